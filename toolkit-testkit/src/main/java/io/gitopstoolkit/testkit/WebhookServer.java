@@ -1,0 +1,212 @@
+package io.gitopstoolkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.gitopstoolkit.api.Deadline;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An HTTP server on the loopback address that keeps each request it gets, for tests of what sends webhooks. It answers
+ * 200 without a body until told otherwise. Safe between threads.
+ *
+ * <p>A body of more than {@value #MAX_BODY_BYTES} bytes is answered 413 and not kept, as by Flux's
+ * notification-controller.
+ */
+public final class WebhookServer implements AutoCloseable {
+    /** The largest body that is taken. */
+    public static final int MAX_BODY_BYTES = 3 << 20;
+
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final HttpServer server;
+    private final String scheme;
+    private final ExecutorService threads;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Deque<WebhookAnswer> next = new ConcurrentLinkedDeque<>();
+    private volatile WebhookAnswer standing = WebhookAnswer.status(200);
+
+    /**
+     * A request as it arrived.
+     *
+     * @param method such as {@code POST}
+     * @param path with the query, as it was sent
+     * @param headers by name in lower case, in alphabetical order
+     * @param body in UTF-8
+     */
+    public record Request(String method, String path, Map<String, List<String>> headers, String body) {
+        /** The first value of a header, whose name may be in any case. */
+        public Optional<String> header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                    .findFirst();
+        }
+    }
+
+    private WebhookServer(HttpServer server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task, "webhook-server");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /**
+     * Starts a server on a free port.
+     *
+     * @throws UncheckedIOException if no port can be had
+     */
+    public static WebhookServer start() {
+        try {
+            return new WebhookServer(HttpServer.create(loopback(), 0), "http");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a server on a free port that speaks TLS with the key of {@code context}.
+     *
+     * @throws UncheckedIOException if no port can be had
+     */
+    public static WebhookServer start(SSLContext context) {
+        requireNonNull(context, "context");
+        try {
+            HttpsServer server = HttpsServer.create(loopback(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            return new WebhookServer(server, "https");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The root of the server, such as {@code http://127.0.0.1:40123/}; every path below it is taken. */
+    public URI uri() {
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/");
+    }
+
+    /** The requests so far, in the order in which they were read. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /**
+     * Waits until there are at least {@code count} requests.
+     *
+     * @return all requests so far
+     * @throws io.gitopstoolkit.api.DeadlineException if there are fewer when the time is over
+     */
+    public List<Request> await(int count, Deadline deadline) {
+        while (requests.size() < count) {
+            deadline.pause(POLL, "get " + count + " requests at " + uri() + ", there are " + requests.size());
+        }
+        return requests();
+    }
+
+    /** Answers in this way from now on. */
+    public void answer(WebhookAnswer answer) {
+        standing = requireNonNull(answer, "answer");
+    }
+
+    /** Answers the next requests in these ways, one each, and then as before. */
+    public void answerNext(WebhookAnswer... answers) {
+        next.addAll(List.of(answers));
+    }
+
+    /** Ends the server and every request that hangs. */
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static InetSocketAddress loopback() throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+            if (body.length > MAX_BODY_BYTES) {
+                exchange.sendResponseHeaders(413, -1);
+                return;
+            }
+            requests.add(request(exchange, body));
+            WebhookAnswer answer = next.poll();
+            respond(exchange, answer == null ? standing : answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Request request(HttpExchange exchange, byte[] body) {
+        var headers = new LinkedHashMap<String, List<String>>();
+        exchange.getRequestHeaders().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER))
+                .forEach(header ->
+                        headers.put(header.getKey().toLowerCase(Locale.ROOT), List.copyOf(header.getValue())));
+        return new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                headers,
+                new String(body, StandardCharsets.UTF_8));
+    }
+
+    private void respond(HttpExchange exchange, WebhookAnswer answer) throws IOException, InterruptedException {
+        if (closed.await(answer.delay().toNanos(), TimeUnit.NANOSECONDS)) {
+            return;
+        }
+        switch (answer.manner()) {
+            case DROP -> {} // leaving without a response closes the connection
+            case HANG -> closed.await();
+            case ENDLESS -> respondForEver(exchange, answer);
+            case PLAIN -> {
+                byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+                answer.headers().forEach(exchange.getResponseHeaders()::set);
+                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+                if (body.length > 0) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
+        }
+    }
+
+    private void respondForEver(HttpExchange exchange, WebhookAnswer answer) throws IOException {
+        byte[] chunk = "all work and no play\n".repeat(100).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            while (closed.getCount() > 0) {
+                out.write(chunk);
+            }
+        }
+    }
+}
