@@ -1,4 +1,4 @@
-/** To be described by the block. */
+/** Renders kustomizations in process, byte for byte as kustomize does, and reads and writes YAML as it does. */
 @NullMarked
 package io.gitopstoolkit.kustomize;
 

@@ -1,0 +1,157 @@
+package io.gitopstoolkit.kustomize.internal.tree;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A string, number, boolean, timestamp or null: its text as it stood in the document, after quotes and escapes, and the
+ * type that the text was resolved to. Immutable.
+ */
+public final class ScalarNode extends Node {
+    /** The scalar null. */
+    public static final ScalarNode NULL = new ScalarNode("null", ScalarType.NULL, ScalarStyle.PLAIN);
+
+    private static final ScalarNode TRUE = new ScalarNode("true", ScalarType.BOOL, ScalarStyle.PLAIN);
+    private static final ScalarNode FALSE = new ScalarNode("false", ScalarType.BOOL, ScalarStyle.PLAIN);
+
+    private final String text;
+    private final ScalarType type;
+    private final ScalarStyle style;
+
+    private ScalarNode(String text, ScalarType type, ScalarStyle style) {
+        this.text = text;
+        this.type = type;
+        this.style = style;
+    }
+
+    /** A scalar of a known type; the text is trusted to fit it. */
+    public static ScalarNode of(String text, ScalarType type, ScalarStyle style) {
+        return new ScalarNode(text, type, style);
+    }
+
+    /** A string. */
+    public static ScalarNode string(String text) {
+        return new ScalarNode(text, ScalarType.STRING, ScalarStyle.PLAIN);
+    }
+
+    /** What the text means without quotes: {@code 8080} is a number, {@code true} a boolean. */
+    public static ScalarNode plain(String text) {
+        return new ScalarNode(text, ScalarResolver.typeOf(text), ScalarStyle.PLAIN);
+    }
+
+    /** A whole number. */
+    public static ScalarNode integer(long value) {
+        return new ScalarNode(Long.toString(value), ScalarType.INT, ScalarStyle.PLAIN);
+    }
+
+    /** A boolean. */
+    public static ScalarNode bool(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    static ScalarNode ofPlain(@Nullable Object plain) {
+        if (plain == null) {
+            return NULL;
+        }
+        if (plain instanceof String string) {
+            return string(string);
+        }
+        if (plain instanceof Boolean value) {
+            return bool(value);
+        }
+        if (plain instanceof Double || plain instanceof Float) {
+            return new ScalarNode(
+                    GoNumbers.formatJson(((Number) plain).doubleValue()), ScalarType.FLOAT, ScalarStyle.PLAIN);
+        }
+        if (plain instanceof Number number) {
+            return new ScalarNode(number.toString(), ScalarType.INT, ScalarStyle.PLAIN);
+        }
+        throw new IllegalArgumentException("a value of type " + plain.getClass().getName());
+    }
+
+    /** The text as it stood in the document. */
+    public String text() {
+        return text;
+    }
+
+    /** What the text stands for. */
+    public ScalarType type() {
+        return type;
+    }
+
+    /** How the text stood in the document. */
+    public ScalarStyle style() {
+        return style;
+    }
+
+    @Override
+    public boolean isNull() {
+        return type == ScalarType.NULL;
+    }
+
+    /** Whether it is a string: not a timestamp, number, boolean or null. */
+    public boolean isString() {
+        return type == ScalarType.STRING;
+    }
+
+    /** Another text of the same type and style. */
+    public ScalarNode withText(String changed) {
+        return new ScalarNode(changed, type, style);
+    }
+
+    @Override
+    public ScalarNode copy() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Object toPlain() {
+        return switch (type) {
+            case STRING -> text;
+            case NULL -> null;
+            case BOOL -> text.charAt(0) == 't' || text.charAt(0) == 'T';
+            case INT -> ScalarResolver.number(text);
+            case FLOAT -> floatValue();
+            case TIMESTAMP -> GoTimestamps.normalize(text);
+            case BINARY -> decodeBinary();
+        };
+    }
+
+    /** The text that is written for a string, timestamp or binary: what {@link #toPlain} returns for these. */
+    public String stringValue() {
+        return switch (type) {
+            case TIMESTAMP -> {
+                String normal = GoTimestamps.normalize(text);
+                yield normal == null ? text : normal;
+            }
+            case BINARY -> decodeBinary();
+            default -> text;
+        };
+    }
+
+    private @Nullable Double floatValue() {
+        Number number = ScalarResolver.number(text);
+        return number == null ? null : (Double) number.doubleValue();
+    }
+
+    private String decodeBinary() {
+        return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof ScalarNode scalar && type == scalar.type && text.equals(scalar.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode() * 31 + type.ordinal();
+    }
+
+    /** The type alone: the text may be secret. */
+    @Override
+    public String toString() {
+        return type.toString();
+    }
+}
