@@ -64,7 +64,7 @@ public final class MapNode extends Node {
         int hash = key.hashCode();
         for (int i = 0; i < size; i++) {
             String candidate = keys[i];
-            if (candidate == key || candidate.hashCode() == hash && candidate.equals(key)) {
+            if (candidate.hashCode() == hash && candidate.equals(key)) {
                 return i;
             }
         }

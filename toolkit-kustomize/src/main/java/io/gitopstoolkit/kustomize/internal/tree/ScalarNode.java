@@ -141,12 +141,12 @@ public final class ScalarNode extends Node {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof ScalarNode scalar && type == scalar.type && text.equals(scalar.text);
+        return this == other || (other instanceof ScalarNode scalar && type == scalar.type && text.equals(scalar.text));
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode() * 31 + type.ordinal();
+        return text.hashCode();
     }
 
     /** The type alone: the text may be secret. */

@@ -148,7 +148,7 @@ public final class ScalarResolver {
                 end++;
             }
             int digits = end - at - 1;
-            if (digits == 0 || digits > 2 || digits == 2 && text.charAt(at + 1) > '5') {
+            if (digits == 0 || digits > 2 || (digits == 2 && text.charAt(at + 1) > '5')) {
                 return false;
             }
             groups++;
