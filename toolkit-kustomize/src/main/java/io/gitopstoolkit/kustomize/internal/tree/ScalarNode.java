@@ -135,8 +135,22 @@ public final class ScalarNode extends Node {
         return number == null ? null : (Double) number.doubleValue();
     }
 
+    /** Whether a text, line breaks aside, is base64. */
+    public static boolean isBase64(String text) {
+        try {
+            decodeBase64(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static byte[] decodeBase64(String text) {
+        return Base64.getDecoder().decode(text.replace("\n", "").replace("\r", ""));
+    }
+
     private String decodeBinary() {
-        return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+        return new String(decodeBase64(text), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Reads and writes YAML as kustomize does. */
+@NullMarked
+package io.gitopstoolkit.kustomize.internal.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gitopstoolkit.kustomize.internal.tree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.gitopstoolkit.kustomize.internal.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gitopstoolkit.kustomize.ReferenceKustomize;
+import io.gitopstoolkit.kustomize.internal.tree.MapNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read and written, beside the reference in the same run. */
+@Tag("cluster")
+class YamlDifferentialIT {
+    private static final YamlReader READER = new YamlReader(YamlLimits.DEFAULT);
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void writesCornersAsTheReference() throws Exception {
+        assertSameOutput(asResources(TrickyText.corners()));
+    }
+
+    @Test
+    void writesRandomStringsAsTheReference() throws Exception {
+        var texts = new ArrayList<String>();
+        var random = new Random(seed());
+        for (int i = 0; i < 4000; i++) {
+            texts.add(TrickyText.random(random));
+        }
+        assertSameOutput(asResources(texts));
+    }
+
+    @Test
+    void readsRandomNumbersAsTheReference() throws Exception {
+        var random = new Random(seed());
+        var yaml = new StringBuilder(head(0));
+        for (int i = 0; i < 4000; i++) {
+            String text = TrickyText.numeric(random).strip();
+            boolean value = !text.isEmpty() && !text.matches("(-|\\?|:|.*:|.*: .*|[-?:] .*)");
+            if (value && !ScalarText.isInfinite(text)) {
+                yaml.append("  n").append(i).append(": ").append(text).append('\n');
+            }
+        }
+        assertSameOutput(yaml.toString());
+    }
+
+    @Test
+    void writesRandomTreesAsTheReference() throws Exception {
+        var random = new Random(seed());
+        var documents = new ArrayList<String>();
+        for (int i = 0; i < 150; i++) {
+            documents.add(new RandomTree(random).resource("t" + i));
+        }
+        assertSameOutput(String.join("---\n", documents));
+    }
+
+    private static long seed() {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        System.err.println("-Dtest.seed=" + seed);
+        return seed;
+    }
+
+    private void assertSameOutput(String input) throws Exception {
+        ReferenceKustomize.Result reference = ReferenceKustomize.build(scratch, input);
+        assertThat(reference.error()).as("the reference takes the input").isEmpty();
+        List<MapNode> documents = READER.readResources(input, "input");
+        assertThat(YamlWriter.write(documents).lines().toList())
+                .containsExactlyElementsOf(reference.output().lines().toList());
+        assertThat(YamlWriter.write(documents)).isEqualTo(reference.output());
+    }
+
+    /** Each text as a value, in a list and as a key of a nested map. */
+    private static String asResources(List<String> texts) {
+        var json = new StringBuilder();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = ScalarText.json(texts.get(i));
+            json.append(i == 0 ? "" : "---\n")
+                    .append(head(i))
+                    .append("  value: ")
+                    .append(text)
+                    .append('\n')
+                    .append("  list: [")
+                    .append(text)
+                    .append(", [")
+                    .append(text)
+                    .append("]]\n")
+                    .append("  map:\n    ? ")
+                    .append(text)
+                    .append("\n    : {a: ")
+                    .append(text)
+                    .append("}\n")
+                    .append("  items:\n    - ? ")
+                    .append(text)
+                    .append("\n      : [")
+                    .append(text)
+                    .append("]\n");
+        }
+        return json.toString();
+    }
+
+    private static String head(int number) {
+        return "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: t" + number + "}\nspec:\n";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gitopstoolkit.kustomize;
+
+import org.jspecify.annotations.NullMarked;
