@@ -56,14 +56,14 @@ record Problem(
                     failure,
                     null);
         }
-        if (failure instanceof SSLException) {
+        if (has(failure, SSLException.class)) {
             return new Problem(
                     Reason.UNREACHABLE, "does not agree on TLS; check that its port speaks it", failure, null);
         }
         if (has(failure, UnresolvedAddressException.class)) {
             return new Problem(Reason.UNREACHABLE, "has a host name that is not known; check it", failure, null);
         }
-        if (failure instanceof ConnectException) {
+        if (has(failure, ConnectException.class)) {
             return new Problem(
                     Reason.UNREACHABLE, "refuses the connection; check its address, and that it runs", failure, null);
         }
