@@ -1,0 +1,81 @@
+package io.gitopstoolkit.apply.health;
+
+import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.apply.internal.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An object as the rules read it. */
+final class LiveObject {
+    private final Manifest manifest;
+
+    LiveObject(Manifest manifest) {
+        this.manifest = manifest;
+    }
+
+    /** A condition of the object's status. */
+    record Condition(String status, String reason, String message) {
+        boolean isTrue() {
+            return "True".equals(status);
+        }
+
+        boolean isFalse() {
+            return "False".equals(status);
+        }
+
+        /** The message, else the reason, else {@code fallback}. */
+        String why(String fallback) {
+            if (!message.isEmpty()) {
+                return message;
+            }
+            return reason.isEmpty() ? fallback : reason;
+        }
+    }
+
+    /** The kind, with its group unless that is the core: {@code apps/Deployment}, {@code Pod}. */
+    String qualifiedKind() {
+        String group = manifest.ref().group();
+        return group.isEmpty() ? manifest.kind() : group + '/' + manifest.kind();
+    }
+
+    String kind() {
+        return manifest.kind();
+    }
+
+    boolean has(String... path) {
+        return Tree.at(manifest.content(), path) != null;
+    }
+
+    String text(String fallback, String... path) {
+        return Tree.text(manifest.content(), fallback, path);
+    }
+
+    long number(long fallback, String... path) {
+        return Tree.number(manifest.content(), fallback, path);
+    }
+
+    /** A number of the status, zero where it is not there. */
+    long status(String field) {
+        return number(0, "status", field);
+    }
+
+    boolean isTrue(String... path) {
+        return Boolean.TRUE.equals(Tree.at(manifest.content(), path));
+    }
+
+    List<Map<String, @Nullable Object>> maps(String... path) {
+        return Tree.maps(manifest.content(), path);
+    }
+
+    Optional<Condition> condition(String type) {
+        return maps("status", "conditions").stream()
+                .filter(condition -> type.equals(condition.get("type")))
+                .findFirst()
+                .map(condition -> new Condition(
+                        Tree.text(condition, "", "status"),
+                        Tree.text(condition, "", "reason"),
+                        Tree.text(condition, "", "message")));
+    }
+}
