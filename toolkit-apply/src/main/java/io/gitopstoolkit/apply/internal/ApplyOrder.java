@@ -1,0 +1,86 @@
+package io.gitopstoolkit.apply.internal;
+
+import io.gitopstoolkit.api.ObjectRef;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order in which objects are applied, which is Flux's: what others need comes first, webhooks come last. Pruning
+ * takes it backwards.
+ *
+ * @see <a href="https://github.com/fluxcd/pkg/blob/main/ssa/sort.go">Flux: ssa/sort.go</a>
+ */
+public final class ApplyOrder {
+    private static final List<String> FIRST = List.of(
+            "CustomResourceDefinition",
+            "Namespace",
+            "ClusterRole",
+            "ClusterClass",
+            "RuntimeClass",
+            "PriorityClass",
+            "StorageClass",
+            "VolumeSnapshotClass",
+            "IngressClass",
+            "GatewayClass",
+            "ClusterRoleBinding",
+            "ResourceQuota",
+            "ServiceAccount",
+            "Role",
+            "RoleBinding",
+            "ConfigMap",
+            "Secret",
+            "Service",
+            "LimitRange",
+            "Deployment",
+            "StatefulSet",
+            "CronJob",
+            "PodDisruptionBudget");
+    private static final List<String> LAST = List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
+    private static final Map<String, Integer> RANKS = ranks();
+
+    /** Compares by the rank of the kind, then by group, kind, namespace and name. */
+    public static final Comparator<ObjectRef> COMPARATOR =
+            Comparator.<ObjectRef>comparingInt(ApplyOrder::rank).thenComparing(Comparator.naturalOrder());
+
+    private ApplyOrder() {}
+
+    /** The steps of a delivery; each is done, and for some ready, before the next begins. */
+    public enum Stage {
+        /** Definitions, namespaces and the roles of the cluster. */
+        DEFINITIONS,
+        /** What ends in {@code Class}. */
+        CLASSES,
+        /** All else. */
+        REST;
+
+        /** The stage of a kind. */
+        public static Stage of(String kind) {
+            if (FIRST.indexOf(kind) >= 0 && FIRST.indexOf(kind) < 3) {
+                return DEFINITIONS;
+            }
+            return kind.endsWith("Class") ? CLASSES : REST;
+        }
+
+        /** The word for it in observations, such as {@code definitions}. */
+        public String word() {
+            return switch (this) {
+                case DEFINITIONS -> "definitions";
+                case CLASSES -> "classes";
+                case REST -> "rest";
+            };
+        }
+    }
+
+    private static int rank(ObjectRef ref) {
+        return RANKS.getOrDefault(ref.kind(), FIRST.size());
+    }
+
+    private static Map<String, Integer> ranks() {
+        var ranks = new HashMap<String, Integer>();
+        FIRST.forEach(kind -> ranks.put(kind, ranks.size()));
+        LAST.forEach(kind -> ranks.put(kind, ranks.size() + 1));
+        return ranks;
+    }
+}
