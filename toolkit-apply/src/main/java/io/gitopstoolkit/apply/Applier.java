@@ -1,0 +1,287 @@
+package io.gitopstoolkit.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gitopstoolkit.api.ChangeSet;
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.DeadlineException;
+import io.gitopstoolkit.api.ManifestSet;
+import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.api.Observer;
+import io.gitopstoolkit.api.Revision;
+import io.gitopstoolkit.apply.InventoryStore.Stored;
+import io.gitopstoolkit.apply.health.Health;
+import io.gitopstoolkit.apply.health.HealthCheck;
+import io.gitopstoolkit.apply.health.HealthChecks;
+import io.gitopstoolkit.apply.internal.Api;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Brings a cluster to the state that manifests describe, for one {@link Owner}, by server-side apply.
+ *
+ * <p>All methods block, and hear the deadline and the interruption of their thread. Instances are safe between threads;
+ * two deliveries of one owner at the same time are noticed, and one of them fails. The Kubernetes client is borrowed:
+ * it stays open, and its retry settings do not matter, for an applier tries a busy or unreachable API server three times
+ * by itself.
+ *
+ * <p>The owner's namespace must exist: there, the ConfigMap {@code inventory.<owner's name>.<owner's group>} keeps the
+ * {@link Inventory}.
+ */
+public final class Applier {
+    private static final Revision NONE = new Revision("none", null);
+
+    private final Cluster cluster;
+    private final Options options;
+    private final Preparation preparation;
+    private final InventoryStore store;
+
+    private Applier(Builder builder) {
+        this.cluster = new Cluster(new Api(builder.client, builder.requestTimeout), builder.owner);
+        this.options = new Options(
+                builder.pollInterval,
+                builder.failFast,
+                builder.prune,
+                builder.healthCheck,
+                builder.listener,
+                builder.observer);
+        this.preparation = new Preparation(cluster, builder.defaultNamespace);
+        this.store = new InventoryStore(cluster);
+    }
+
+    /**
+     * Begins an applier.
+     *
+     * @param client stays open
+     * @param owner of all objects that the applier applies
+     */
+    public static Builder builder(KubernetesClient client, Owner owner) {
+        return new Builder(requireNonNull(client, "client"), requireNonNull(owner, "owner"));
+    }
+
+    /**
+     * Applies {@code desired}, and deletes what the owner has in the cluster and {@code desired} does not hold; with an
+     * empty set, that is all of it.
+     *
+     * <p>Definitions, namespaces and cluster roles come first and are waited for, up to 60 seconds; then the kinds that
+     * end in {@code Class}, likewise; then the rest, in Flux's order. Each of these stages is first tried by dry run,
+     * and nothing of it is written if an object is refused. Fields that others own are taken over. An object that is as
+     * it should be is not written. Pruning goes in reverse order, in the background, and leaves alone objects that do
+     * not carry the owner's labels, or carry the annotation {@code <group>/prune: disabled} or Flux's
+     * {@code kustomize.toolkit.fluxcd.io/prune: disabled}.
+     *
+     * <p>Each object gets the owner's labels, and where its kind is namespaced and it names no namespace, the default
+     * one. Its status, and metadata that the API server sets, are left out; {@code stringData} of a Secret becomes
+     * {@code data}.
+     *
+     * @return what was done, in order, to each object of {@code desired} and each that was pruned
+     * @throws ApplyException if an object is refused, the API server cannot be asked, or the time is over;
+     *     {@link ApplyException#partial} tells what reached the cluster, and a later call completes it
+     */
+    public ChangeSet apply(ManifestSet desired, Deadline deadline) {
+        var delivery = new Delivery(cluster, options, desired.revision(), deadline);
+        delivery.run(() -> apply(desired, delivery, deadline));
+        return delivery.changes();
+    }
+
+    private void apply(ManifestSet desired, Delivery delivery, Deadline deadline) {
+        List<Target> targets = preparation.targets(desired, deadline);
+        Inventory wanted = inventoryOf(targets);
+        Stored before = store.load(deadline);
+        Stored during = store.save(before, before.inventory().beforeApplying(wanted), deadline);
+        delivery.apply(targets);
+        Inventory stale = before.inventory().without(wanted.refs());
+        List<ObjectRef> gone = options.prune() ? delivery.prune(stale) : List.of();
+        store.save(during, before.inventory().afterApplying(wanted, gone), deadline);
+        delivery.requirePruned();
+    }
+
+    /**
+     * Says what {@link #apply} would do, and writes nothing: the API server is asked for dry runs only. An object whose
+     * namespace or definition comes with {@code desired} and is not there yet counts as created.
+     *
+     * @throws ApplyException if an object would be refused, the API server cannot be asked, or the time is over
+     */
+    public Plan diff(ManifestSet desired, Deadline deadline) {
+        return failing(desired.revision(), () -> {
+            List<Target> targets = preparation.targets(desired, deadline);
+            var steps = new ArrayList<>(new Planner(cluster, targets).steps(deadline));
+            if (options.prune()) {
+                Inventory stale = store.load(deadline)
+                        .inventory()
+                        .without(inventoryOf(targets).refs());
+                new Pruner(cluster)
+                        .plan(stale, deadline)
+                        .forEach(change -> steps.add(new Plan.Step(change, List.of())));
+            }
+            return new Plan(desired.revision(), steps);
+        });
+    }
+
+    /**
+     * Deletes what the owner has in the cluster and {@code desired} does not hold, as {@link #apply} does, and applies
+     * nothing.
+     *
+     * @return what was done to each object that {@code desired} does not hold
+     * @throws ApplyException if an object could not be deleted, the API server cannot be asked, or the time is over;
+     *     what was not deleted stays in the inventory
+     */
+    public ChangeSet prune(ManifestSet desired, Deadline deadline) {
+        var delivery = new Delivery(cluster, options, desired.revision(), deadline);
+        delivery.run(() -> {
+            Inventory wanted = inventoryOf(preparation.targets(desired, deadline));
+            Stored before = store.load(deadline);
+            List<ObjectRef> gone = delivery.prune(before.inventory().without(wanted.refs()));
+            if (!gone.isEmpty()) {
+                store.save(before, before.inventory().without(gone), deadline);
+            }
+            delivery.requirePruned();
+        });
+        return delivery.changes();
+    }
+
+    /**
+     * Waits until all of {@code refs} are healthy, looking at those that are not yet at each poll interval.
+     *
+     * @return the health of each, in the order of {@link ObjectRef}
+     * @throws ApplyException {@code NOT_HEALTHY} if the time is over before, or an object failed and the applier is to
+     *     {@linkplain Builder#failFast fail fast}; the message and {@link ApplyException#unhealthy} tell which, and why
+     */
+    public Map<ObjectRef, Health> await(Collection<ObjectRef> refs, Deadline deadline) {
+        return options.observer()
+                .observe(
+                        "health.await",
+                        Map.of(),
+                        () -> failing(NONE, () -> new Waiter(cluster, options).await(List.copyOf(refs), deadline)));
+    }
+
+    /**
+     * Looks at the health of each of {@code refs} once.
+     *
+     * @throws ApplyException if the API server cannot be asked, or does not know a kind
+     */
+    public Map<ObjectRef, Health> health(Collection<ObjectRef> refs, Deadline deadline) {
+        return failing(NONE, () -> new Waiter(cluster, options).look(List.copyOf(refs), deadline));
+    }
+
+    /**
+     * Reads the inventory from the cluster; it is empty before the first delivery.
+     *
+     * @throws ApplyException if it is damaged, or the API server cannot be asked
+     */
+    public Inventory inventory(Deadline deadline) {
+        return failing(NONE, () -> store.load(deadline).inventory());
+    }
+
+    private static <T> T failing(Revision revision, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Failure e) {
+            throw e.after(new ChangeSet(revision, List.of()));
+        } catch (DeadlineException e) {
+            throw Failure.of(e).after(new ChangeSet(revision, List.of()));
+        }
+    }
+
+    private static Inventory inventoryOf(List<Target> targets) {
+        return new Inventory(targets.stream()
+                .map(target -> Inventory.entry(target.ref(), target.kind().apiVersion()))
+                .toList());
+    }
+
+    /** Sets the options of an {@link Applier}. Not safe between threads. */
+    public static final class Builder {
+        private final KubernetesClient client;
+        private final Owner owner;
+        private String defaultNamespace;
+        private Duration requestTimeout = Duration.ofSeconds(30);
+        private Duration pollInterval = Duration.ofSeconds(2);
+        private boolean failFast;
+        private boolean prune = true;
+        private HealthCheck healthCheck = HealthChecks.kstatus();
+        private ApplyListener listener = ApplyListener.NONE;
+        private Observer observer = Observer.NONE;
+
+        private Builder(KubernetesClient client, Owner owner) {
+            this.client = client;
+            this.owner = owner;
+            this.defaultNamespace = owner.namespace();
+        }
+
+        /** The namespace of objects that name none, though their kind has one. Default: the owner's. */
+        public Builder defaultNamespace(String namespace) {
+            if (namespace.isEmpty()) {
+                throw new IllegalArgumentException("the default namespace needs a name");
+            }
+            this.defaultNamespace = namespace;
+            return this;
+        }
+
+        /**
+         * Limits one request to the API server. Default 30 s. The call's {@link Deadline} wins when it is nearer.
+         *
+         * @throws IllegalArgumentException if {@code limit} is zero or negative
+         */
+        public Builder requestTimeout(Duration limit) {
+            this.requestTimeout = positive(limit);
+            return this;
+        }
+
+        /**
+         * The time between two looks at objects that are waited for. Default 2 s.
+         *
+         * @throws IllegalArgumentException if {@code interval} is zero or negative
+         */
+        public Builder pollInterval(Duration interval) {
+            this.pollInterval = positive(interval);
+            return this;
+        }
+
+        /** Ends a wait as soon as one object has failed. Default: it may recover until the time is over. */
+        public Builder failFast() {
+            this.failFast = true;
+            return this;
+        }
+
+        /** Makes {@link Applier#apply} and {@link Applier#diff} keep what left the inventory, and stay its owner. */
+        public Builder withoutPrune() {
+            this.prune = false;
+            return this;
+        }
+
+        /** Judges the health of objects. Default: {@link HealthChecks#kstatus}. */
+        public Builder healthCheck(HealthCheck check) {
+            this.healthCheck = requireNonNull(check, "check");
+            return this;
+        }
+
+        /** Hears of each object while a delivery runs. Default: {@link ApplyListener#NONE}. */
+        public Builder listener(ApplyListener hears) {
+            this.listener = requireNonNull(hears, "hears");
+            return this;
+        }
+
+        /** Times {@code apply.stage} and {@code health.await}. Default: {@link Observer#NONE}. */
+        public Builder observer(Observer times) {
+            this.observer = requireNonNull(times, "times");
+            return this;
+        }
+
+        /** The applier. No request is sent before the first of its methods is called. */
+        public Applier build() {
+            return new Applier(this);
+        }
+
+        private static Duration positive(Duration time) {
+            if (time.isZero() || time.isNegative()) {
+                throw new IllegalArgumentException("a time above zero, not " + time);
+            }
+            return time;
+        }
+    }
+}

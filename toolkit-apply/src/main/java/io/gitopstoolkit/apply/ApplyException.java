@@ -1,0 +1,88 @@
+package io.gitopstoolkit.apply;
+
+import io.gitopstoolkit.api.ChangeSet;
+import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.api.Retry;
+import io.gitopstoolkit.api.ToolkitException;
+import io.gitopstoolkit.apply.health.Health;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A delivery, or a part of it, did not reach its goal. What it did reach is in {@link #partial}. */
+@SuppressWarnings("serial") // exceptions are not sent about as Java objects
+public final class ApplyException extends ToolkitException {
+    private static final String RECONCILIATION_FAILED = "ReconciliationFailed";
+
+    /** Why; each fixes the text of {@link #reason}, in Flux's words, and of {@link #retry}. */
+    public enum Reason {
+        /** The set itself cannot be applied: an object twice, or one that has no place in the cluster. */
+        INVALID_SET(RECONCILIATION_FAILED, Retry.NEVER),
+        /** The cluster does not know a kind, and its definition is not in the set. */
+        UNKNOWN_KIND(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** A namespace does not exist, and is not in the set. */
+        NAMESPACE_NOT_FOUND(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The API server refuses the content of an object. */
+        INVALID_OBJECT(RECONCILIATION_FAILED, Retry.NEVER),
+        /** A field cannot be changed once it is set. */
+        IMMUTABLE_FIELD(RECONCILIATION_FAILED, Retry.NEVER),
+        /** An admission webhook, a policy or a quota refuses an object. */
+        DENIED(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The user of the client may not do it. */
+        FORBIDDEN(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The API server does not know the user of the client. */
+        UNAUTHENTICATED(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** Somebody else changed the same object, such as the inventory, at the same time. */
+        CONFLICT(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The API server is too busy. */
+        OVERLOADED(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The API server did not answer. */
+        UNREACHABLE(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The API server failed to handle the request. */
+        SERVER_ERROR(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The stored inventory cannot be read; nothing was applied or deleted. */
+        INVENTORY_DAMAGED(RECONCILIATION_FAILED, Retry.NEVER),
+        /** All was applied, but some of what left the inventory could not be deleted. */
+        PRUNE_FAILED("PruneFailed", Retry.BACK_OFF),
+        /** Objects failed, or did not become healthy in time. */
+        NOT_HEALTHY("HealthCheckFailed", Retry.BACK_OFF),
+        /** The time of the deadline is over. */
+        TIMEOUT(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The thread was interrupted. Its interrupt status is set. */
+        CANCELED(RECONCILIATION_FAILED, Retry.BACK_OFF);
+
+        private final String text;
+        private final Retry retry;
+
+        Reason(String text, Retry retry) {
+            this.text = text;
+            this.retry = retry;
+        }
+    }
+
+    private final Reason why;
+    private final ChangeSet partial;
+    private final Map<ObjectRef, Health> unhealthy;
+
+    ApplyException(Failure failure, ChangeSet partial) {
+        super(failure.why().text, failure.why().retry, failure.message(), failure.getCause(), failure.retryAfter());
+        this.why = failure.why();
+        this.partial = partial;
+        this.unhealthy = Collections.unmodifiableMap(new LinkedHashMap<>(failure.unhealthy()));
+    }
+
+    /** Why. */
+    public Reason why() {
+        return why;
+    }
+
+    /** What reached the cluster before the failure, in order; empty where nothing did. */
+    public ChangeSet partial() {
+        return partial;
+    }
+
+    /** The objects that were waited for and did not become healthy, with their last health; empty otherwise. */
+    public Map<ObjectRef, Health> unhealthy() {
+        return unhealthy;
+    }
+}

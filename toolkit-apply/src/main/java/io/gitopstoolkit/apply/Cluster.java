@@ -1,0 +1,185 @@
+package io.gitopstoolkit.apply;
+
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.internal.Answer;
+import io.gitopstoolkit.apply.internal.Api;
+import io.gitopstoolkit.apply.internal.Api.Request;
+import io.gitopstoolkit.apply.internal.ApiException;
+import io.gitopstoolkit.apply.internal.Kind;
+import io.gitopstoolkit.apply.internal.Kinds;
+import io.gitopstoolkit.apply.internal.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster as its owner sees it: one method for each request, whose errors are told in one sentence. */
+final class Cluster {
+    private static final int NOT_FOUND = 404;
+    private static final int PAGE = 500;
+    private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
+
+    private final Api api;
+    private final Kinds kinds;
+    private final Owner owner;
+
+    Cluster(Api api, Owner owner) {
+        this.api = api;
+        this.kinds = new Kinds(api);
+        this.owner = owner;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /** The kind in this version, if the cluster serves it. */
+    Optional<Kind> kind(String apiVersion, String kind, Deadline deadline) {
+        return discover(() -> kinds.find(apiVersion, kind, deadline));
+    }
+
+    /** The kind in the version that the cluster prefers, if it serves any. */
+    Optional<Kind> kind(ObjectRef ref, Deadline deadline) {
+        return discover(() -> kinds.preferred(ref.group(), ref.kind(), deadline));
+    }
+
+    /** Whether a kind that was not found may be there all the same, because its server did not answer. */
+    boolean mayHideKinds() {
+        return kinds.isIncomplete();
+    }
+
+    /** What applying would make of the object; nothing is written. */
+    Answer dryRun(Target target, Deadline deadline) {
+        return apply(target, "&dryRun=All", deadline);
+    }
+
+    /** Applies the object, and takes over fields that others own. */
+    Answer apply(Target target, Deadline deadline) {
+        return apply(target, "", deadline);
+    }
+
+    private Answer apply(Target target, String query, Deadline deadline) {
+        String path = target.kind().path(target.ref()) + "?force=true&fieldManager=" + Kind.escape(owner.fieldManager())
+                + query;
+        var request = Request.apply(path, target.manifest().content());
+        Deadline served = deadline.atMost(DEFINITION_LIMIT);
+        while (true) {
+            try {
+                return api.send(request, deadline);
+            } catch (ApiException e) {
+                // A definition that has just been established is not served by every API server at once.
+                if (!target.declared()
+                        || e.status() != NOT_FOUND
+                        || !e.aboutKind().isEmpty()
+                        || served.remaining().isZero()) {
+                    throw Failures.of(e, target.ref().toString(), target.manifest());
+                }
+                deadline.pause(DEFINITION_PAUSE, "wait for the API of " + target.ref());
+            }
+        }
+    }
+
+    /** The object, if it is there. */
+    Optional<Manifest> get(Kind kind, ObjectRef ref, Deadline deadline) {
+        try {
+            return Optional.of(
+                    new Manifest(api.send(Request.get(kind.path(ref)), deadline).body()));
+        } catch (ApiException e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw Failures.of(e, ref.toString(), null);
+        }
+    }
+
+    /** The objects of a kind in a namespace that carry the owner's labels, by name; empty where listing is forbidden. */
+    Map<String, Manifest> owned(Kind kind, String namespace, Deadline deadline) {
+        String selector = owner.labels().entrySet().stream()
+                .map(label -> label.getKey() + '=' + label.getValue())
+                .collect(Collectors.joining(","));
+        String path = kind.path(namespace) + "?limit=" + PAGE + "&labelSelector=" + Kind.escape(selector);
+        var found = new LinkedHashMap<String, Manifest>();
+        String next = "";
+        try {
+            do {
+                var page = api.send(Request.get(path + next), deadline).body();
+                for (var item : Tree.maps(page, "items")) {
+                    Manifest object = typed(kind, item);
+                    found.put(object.ref().name(), object);
+                }
+                String token = Tree.text(page, "", "metadata", "continue");
+                next = token.isEmpty() ? "" : "&continue=" + Kind.escape(token);
+            } while (!next.isEmpty());
+        } catch (ApiException e) {
+            if (e.status() == ApiException.NO_ANSWER || e.status() == 401) {
+                throw Failures.of(e, "list " + kind.plural(), null);
+            }
+            return Map.of(); // forbidden, or expired in the middle: the caller gets each object by itself
+        }
+        return found;
+    }
+
+    /** Deletes the object as it was seen, and what it owns in the background; false where it was gone. */
+    boolean delete(Kind kind, Manifest live, Deadline deadline) {
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put("apiVersion", "v1");
+        body.put("kind", "DeleteOptions");
+        body.put("propagationPolicy", "Background");
+        body.put("preconditions", Map.of("uid", Tree.text(live.content(), "", "metadata", "uid")));
+        try {
+            api.send(Request.of("DELETE", kind.path(live.ref()), body), deadline);
+            return true;
+        } catch (ApiException e) {
+            if (e.status() == NOT_FOUND) {
+                return false;
+            }
+            throw Failures.of(e, live.ref().toString(), null);
+        }
+    }
+
+    /** Creates the object, or replaces the one whose resource version it holds; returns it as it is then. */
+    Manifest put(Kind kind, Manifest object, Deadline deadline) {
+        boolean isNew =
+                Tree.text(object.content(), "", "metadata", "resourceVersion").isEmpty();
+        String manager = "?fieldManager=" + Kind.escape(owner.fieldManager());
+        String path = isNew ? kind.path(object.ref().namespace()) : kind.path(object.ref());
+        try {
+            var request = Request.of(isNew ? "POST" : "PUT", path + manager, object.content());
+            return new Manifest(api.send(request, deadline).body());
+        } catch (ApiException e) {
+            throw Failures.of(e, object.ref().toString(), null);
+        }
+    }
+
+    private static Optional<Kind> discover(Supplier<Optional<Kind>> question) {
+        try {
+            return question.get();
+        } catch (ApiException e) {
+            throw Failures.of(e, "ask for the kinds of the cluster", null);
+        }
+    }
+
+    /** Items of a list come without their kind. */
+    private static Manifest typed(Kind kind, Map<String, @Nullable Object> item) {
+        var typed = new LinkedHashMap<String, @Nullable Object>();
+        typed.put("apiVersion", kind.apiVersion());
+        typed.put("kind", kind.name());
+        typed.putAll(item);
+        return new Manifest(typed);
+    }
+
+    /** The names in a list, for a message: at most ten, then how many more. */
+    static String names(List<?> refs) {
+        var some = new ArrayList<String>();
+        refs.stream().limit(10).forEach(ref -> some.add(String.valueOf(ref)));
+        return String.join(", ", some) + (refs.size() > 10 ? " and " + (refs.size() - 10) + " more" : "");
+    }
+}

@@ -1,0 +1,160 @@
+package io.gitopstoolkit.apply;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.gitopstoolkit.api.Action;
+import io.gitopstoolkit.api.Change;
+import io.gitopstoolkit.api.ChangeSet;
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.DeadlineException;
+import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.api.Revision;
+import io.gitopstoolkit.apply.ApplyException.Reason;
+import io.gitopstoolkit.apply.Assessor.Assessment;
+import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One run: applies the targets stage by stage and prunes, and knows at every moment what it has done. */
+final class Delivery {
+    private static final Duration STAGE_LIMIT = Duration.ofSeconds(60);
+
+    private final Cluster cluster;
+    private final Options options;
+    private final Revision revision;
+    private final Deadline deadline;
+    private final List<Change> done = new ArrayList<>();
+
+    Delivery(Cluster cluster, Options options, Revision revision, Deadline deadline) {
+        this.cluster = cluster;
+        this.options = options;
+        this.revision = revision;
+        this.deadline = deadline;
+    }
+
+    /** What was done so far. */
+    ChangeSet changes() {
+        return new ChangeSet(revision, done);
+    }
+
+    void apply(List<Target> targets) {
+        Map<Stage, List<Target>> stages = targets.stream().collect(groupingBy(Target::stage, TreeMap::new, toList()));
+        stages.forEach((stage, members) -> options.observer()
+                .observe("apply.stage", Map.of("stage", stage.word()), () -> {
+                    List<ObjectRef> unready = applyStage(members);
+                    if (stage != Stage.REST && !unready.isEmpty()) {
+                        new Waiter(cluster, options).await(unready, deadline.atMost(STAGE_LIMIT));
+                    }
+                    return unready;
+                }));
+    }
+
+    /** Prunes {@code stale}; returns what is gone, or was given up. */
+    List<ObjectRef> prune(Inventory stale) {
+        var gone = new ArrayList<ObjectRef>();
+        new Pruner(cluster)
+                .prune(
+                        stale,
+                        change -> {
+                            tell(change);
+                            if (change.action() != Action.FAILED) {
+                                gone.add(change.ref());
+                            }
+                        },
+                        deadline);
+        return gone;
+    }
+
+    /** Fails if something was not pruned. */
+    void requirePruned() {
+        List<Change> failed = changes().only(Action.FAILED);
+        if (!failed.isEmpty()) {
+            List<String> each = failed.stream().map(Change::message).toList();
+            throw new Failure(
+                    Reason.PRUNE_FAILED, "could not delete " + failed.size() + " objects: " + Cluster.names(each));
+        }
+    }
+
+    /** The whole stage is tried by dry run before the first of it is written; returns what is not ready yet. */
+    private List<ObjectRef> applyStage(List<Target> targets) {
+        var unready = new ArrayList<ObjectRef>();
+        for (Assessment assessment : assess(targets)) {
+            deadline.check("apply " + assessment.target().ref());
+            Manifest result = assessment.result();
+            if (assessment.action() != Action.UNCHANGED) {
+                result = new Manifest(
+                        cluster.apply(assessment.target(), deadline).body());
+            }
+            tell(assessment.change());
+            if (!options.healthCheck().check(result).isCurrent()) {
+                unready.add(assessment.target().ref());
+            }
+        }
+        return unready;
+    }
+
+    private List<Assessment> assess(List<Target> targets) {
+        var assessor = new Assessor(cluster, targets);
+        var assessments = new ArrayList<Assessment>();
+        var refused = new ArrayList<Failure>();
+        for (Target target : targets) {
+            try {
+                assessments.add(assessor.assess(target, deadline));
+            } catch (Failure e) {
+                if (!isAboutTheObject(e)) {
+                    throw e;
+                }
+                refused.add(e);
+            }
+        }
+        if (refused.isEmpty()) {
+            return assessments;
+        }
+        throw all(refused);
+    }
+
+    /** Whether another object may fare better. */
+    private static boolean isAboutTheObject(Failure e) {
+        return switch (e.why()) {
+            case UNREACHABLE, UNAUTHENTICATED, OVERLOADED, SERVER_ERROR, TIMEOUT, CANCELED -> false;
+            default -> true;
+        };
+    }
+
+    private static Failure all(List<Failure> refused) {
+        Failure first = refused.get(0);
+        if (refused.size() == 1) {
+            return first;
+        }
+        List<String> each = refused.stream().map(Failure::message).toList();
+        var failure = new Failure(
+                first.why(),
+                refused.size() + " objects were refused: "
+                        + String.join("; ", each.subList(0, Math.min(10, each.size()))),
+                first,
+                null);
+        refused.subList(1, refused.size()).forEach(failure::addSuppressed);
+        return failure;
+    }
+
+    private void tell(Change change) {
+        done.add(change);
+        options.listener().onChange(change);
+    }
+
+    /** Runs {@code work}, and adds to its failure what was done before it. */
+    void run(Runnable work) {
+        try {
+            work.run();
+        } catch (Failure e) {
+            throw e.after(changes());
+        } catch (DeadlineException e) {
+            throw Failure.of(e).after(changes());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.gitopstoolkit.apply;
+
+import io.gitopstoolkit.api.Observer;
+import io.gitopstoolkit.apply.health.HealthCheck;
+import java.time.Duration;
+
+/** What the builder of an {@link Applier} was told. */
+record Options(
+        Duration pollInterval,
+        boolean failFast,
+        boolean prune,
+        HealthCheck healthCheck,
+        ApplyListener listener,
+        Observer observer) {}
