@@ -1,0 +1,74 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Whether an object may be stored: its namespace takes it, and it keeps the rules of its kind. */
+final class Admission {
+    private final Store store;
+    private final Resource namespaces;
+    private final ServiceAddresses addresses;
+
+    Admission(Store store, Registry registry) {
+        this.store = store;
+        this.namespaces = registry.builtIn("", "v1", "namespaces");
+        this.addresses = new ServiceAddresses(store, registry.builtIn("", "v1", "services"));
+    }
+
+    void admitCreate(Resource resource, String namespace, Map<String, Object> object) {
+        if (resource.isNamespaced()) {
+            checkNamespace(resource, namespace, Tree.text(object, "metadata", "name"));
+        }
+        var errors = new ArrayList<FieldError>(Names.check(resource, object));
+        errors.addAll(Rules.check(resource, object));
+        refuseIf(resource, object, errors);
+        if (resource.is("", "services")) {
+            addresses.allocate(object);
+        }
+    }
+
+    private void checkNamespace(Resource resource, String namespace, String name) {
+        Map<String, Object> found = store.get(namespaces, "", namespace);
+        if (found == null) {
+            throw ApiException.notFound(namespaces, namespace);
+        }
+        if (!Tree.text(found, "metadata", "deletionTimestamp").isEmpty()) {
+            throw ApiException.terminating(resource, name, namespace);
+        }
+    }
+
+    void admitUpdate(Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
+        var errors = new ArrayList<FieldError>();
+        if (subresource.isEmpty()) {
+            errors.addAll(Rules.check(resource, object));
+            errors.addAll(Immutability.check(resource, live, object));
+        }
+        refuseIf(resource, object, errors);
+        if (resource.is("", "services") && subresource.isEmpty()) {
+            addresses.allocate(object);
+        }
+    }
+
+    /** An apply that names the object's uid means one that is there; it does not create another. */
+    void checkNotDeleted(Map<String, Object> configuration, Resource resource, String name) {
+        if (!Tree.text(configuration, "metadata", "uid").isEmpty()) {
+            throw ApiException.conflict(
+                    resource,
+                    name,
+                    "uid mismatch: the provided object specified uid " + Tree.text(configuration, "metadata", "uid")
+                            + ", and no existing object was found");
+        }
+        if (!Tree.text(configuration, "metadata", "resourceVersion").isEmpty()) {
+            throw ApiException.notFound(resource, name);
+        }
+    }
+
+    private static void refuseIf(Resource resource, Map<String, Object> object, List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(
+                    resource.group(), resource.kind(), Tree.text(object, "metadata", "name"), errors);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.http.HttpRequest;
+import io.gitopstoolkit.testkit.internal.json.Json;
+import io.gitopstoolkit.testkit.internal.json.JsonException;
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.json.Yaml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request for a resource.
+ *
+ * @param namespace empty for cluster scope and for all namespaces
+ * @param name empty for the collection
+ * @param subresource empty for the object itself
+ * @param query the parameters, and on deletion those of the body's options
+ */
+record ApiRequest(
+        HttpRequest http,
+        Resource resource,
+        String namespace,
+        String name,
+        String subresource,
+        Map<String, List<String>> query) {
+    String parameter(String key) {
+        List<String> values = query.get(key);
+        return values == null || values.isEmpty() ? "" : values.get(0);
+    }
+
+    boolean flag(String key) {
+        String value = parameter(key);
+        return query.containsKey(key) && (value.isEmpty() || value.equals("true") || value.equals("1"));
+    }
+
+    /** Whether nothing is to be written. */
+    boolean isDryRun() {
+        List<String> values = query.getOrDefault("dryRun", List.of());
+        for (String value : values) {
+            if (!value.equals("All")) {
+                throw ApiException.invalid(
+                        "meta.k8s.io",
+                        optionsKind(),
+                        "",
+                        List.of(FieldError.unsupported("dryRun", values, List.of("All"))));
+            }
+        }
+        return !values.isEmpty();
+    }
+
+    private String optionsKind() {
+        return switch (http.method()) {
+            case "POST" -> "CreateOptions";
+            case "PATCH" -> "PatchOptions";
+            case "DELETE" -> "DeleteOptions";
+            default -> "UpdateOptions";
+        };
+    }
+
+    /** Who writes: the parameter, or the first part of the client's name. */
+    String fieldManager() {
+        String manager = parameter("fieldManager");
+        if (!manager.isEmpty()) {
+            return manager;
+        }
+        String agent = http.header("user-agent");
+        int slash = agent.indexOf('/');
+        return slash < 0 ? agent : agent.substring(0, slash);
+    }
+
+    /** {@code Strict}, {@code Warn} or {@code Ignore}. */
+    String fieldValidation() {
+        String level = parameter("fieldValidation");
+        return level.isEmpty() ? "Warn" : level;
+    }
+
+    /** The media type of the body, in lower case, without its parameters. */
+    String contentType() {
+        String type = http.header("content-type");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** The body as an object, JSON or YAML by its media type. */
+    Map<String, Object> body() {
+        try {
+            Object body = contentType().contains("yaml") ? Yaml.parse(http.body()) : Json.parse(http.body());
+            Map<String, Object> map = Tree.map(body);
+            if (map == null) {
+                throw ApiException.badRequest("the body of the request is no object");
+            }
+            return map;
+        } catch (JsonException e) {
+            throw ApiException.badRequest(
+                    (contentType().contains("yaml") ? "error decoding YAML: " : "") + e.getMessage());
+        }
+    }
+
+    /** The body, or an empty object where there is none. */
+    Map<String, Object> bodyIfAny() {
+        return http.body().isBlank() ? new LinkedHashMap<>() : body();
+    }
+}

@@ -1,0 +1,173 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.http.HttpExchange;
+import io.gitopstoolkit.testkit.internal.http.HttpRequest;
+import io.gitopstoolkit.testkit.internal.http.HttpResponse;
+import io.gitopstoolkit.testkit.internal.http.HttpServer;
+import io.gitopstoolkit.testkit.internal.json.Json;
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.schema.Schemas;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The API itself: takes each request to where it is answered. Safe between threads; writes happen one at a time. */
+public final class ApiServer implements HttpServer.Handler, AutoCloseable {
+    private static final List<String> FIRST_NAMESPACES =
+            List.of("default", "kube-node-lease", "kube-public", "kube-system");
+    private static final String JSON = "application/json";
+    private static final String AGGREGATED = JSON + ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final RequestLog log = new RequestLog();
+    private final Faults faults = new Faults();
+    private final Store store = new Store();
+    private final Registry registry;
+    private final Discovery discovery;
+    private final OpenApi openApi;
+    private final Router router;
+    private final Reads reads;
+    private final Writes writes;
+    private final Deletes deletes;
+    private final Scales scales;
+    private final Watches watches;
+    private final HttpServer http;
+
+    private ApiServer(Clock clock) {
+        var times = new Times(clock);
+        this.registry = new Registry(new Schemas());
+        this.discovery = new Discovery(registry);
+        this.openApi = new OpenApi(registry);
+        this.router = new Router(registry);
+        this.reads = new Reads(store);
+        var aftermath = new Aftermath(store, registry, times);
+        this.writes = new Writes(store, new Admission(store, registry), aftermath, times);
+        this.deletes = new Deletes(store, reads, aftermath);
+        this.scales = new Scales(reads, writes);
+        createFirstNamespaces(times);
+        this.http = HttpServer.start(this);
+        this.watches = new Watches(store, http.threads());
+    }
+
+    /** Starts an API that holds what a new cluster holds. */
+    public static ApiServer start(Clock clock) {
+        return new ApiServer(clock);
+    }
+
+    /** Where it listens. */
+    public String url() {
+        return http.url();
+    }
+
+    /** The requests so far. */
+    public RequestLog log() {
+        return log;
+    }
+
+    /** Failures on request. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Forgets past changes, so that watches from an older version end with 410. */
+    public void compact() {
+        store.compact();
+    }
+
+    private void createFirstNamespaces(Times times) {
+        Resource namespaces = registry.builtIn("", "v1", "namespaces");
+        for (String name : FIRST_NAMESPACES) {
+            Map<String, Object> namespace = ObjectForm.of(namespaces, Tree.of("metadata", Tree.of("name", name)));
+            Strategy.prepareForCreate(namespaces, namespace, times.now());
+            store.put(namespaces, namespace);
+        }
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        log.add(request);
+        Faults.Fault fault = faults.next(request);
+        if (fault != null && !fault.play(exchange)) {
+            return;
+        }
+        try {
+            answer(exchange);
+        } catch (ApiException e) {
+            respond(exchange, e.code(), e.status());
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        String path = request.path();
+        if (path.matches("/(healthz|livez|readyz)(/.*)?")) {
+            exchange.respond(new HttpResponse(200, "text/plain; charset=utf-8", "ok"));
+            return;
+        }
+        boolean aggregated = request.header("accept").contains("as=APIGroupDiscoveryList")
+                && request.header("accept").contains("v=v2;");
+        Map<String, Object> document =
+                path.startsWith("/openapi/") ? openApi.document(path) : discovery.document(path, aggregated);
+        if (document != null) {
+            String type = aggregated && document.containsKey("items") ? AGGREGATED : JSON;
+            exchange.respond(new HttpResponse(200, type, Json.print(document)));
+            return;
+        }
+        ApiRequest found = router.find(request);
+        if (found == null) {
+            exchange.respond(new HttpResponse(404, "text/plain; charset=utf-8", "404 page not found\n"));
+        } else if (router.isWatch(found)) {
+            watches.watch(found, exchange);
+        } else {
+            answer(found, exchange);
+        }
+    }
+
+    private void answer(ApiRequest request, HttpExchange exchange) throws IOException {
+        Writes.Answer answer;
+        lock.lock();
+        try {
+            answer = dispatch(request);
+        } finally {
+            lock.unlock();
+        }
+        Map<String, Object> object = Representation.of(request, answer.object());
+        var response = new HttpResponse(answer.code(), JSON, Json.print(object));
+        for (String warning : answer.warnings()) {
+            response = response.with("Warning", "299 - " + Json.print(warning));
+        }
+        exchange.respond(response);
+    }
+
+    private Writes.Answer dispatch(ApiRequest request) {
+        if (request.subresource().equals("scale")) {
+            return request.http().method().equals("GET") ? ok(scales.get(request)) : scales.write(request);
+        }
+        boolean one = !request.name().isEmpty();
+        return switch (request.http().method()) {
+            case "GET", "HEAD" -> ok(one ? reads.get(request) : reads.list(request));
+            case "POST" -> writes.create(request);
+            case "PUT" -> writes.update(request);
+            case "PATCH" -> request.contentType().equals(Patches.APPLY) ? writes.apply(request) : writes.patch(request);
+            case "DELETE" -> ok(one ? deletes.delete(request) : deletes.deleteCollection(request));
+            default -> throw ApiException.methodNotAllowed();
+        };
+    }
+
+    private static Writes.Answer ok(Map<String, Object> object) {
+        return new Writes.Answer(200, object, List.of());
+    }
+
+    private static void respond(HttpExchange exchange, int code, Map<String, Object> status) throws IOException {
+        exchange.respond(new HttpResponse(code, JSON, Json.print(status)));
+    }
+
+    /** Stops to serve. Can be called again. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}

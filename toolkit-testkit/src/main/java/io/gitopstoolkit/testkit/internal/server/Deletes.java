@@ -1,0 +1,125 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Deletes objects, one or a collection. Callers hold the server's lock. */
+final class Deletes {
+    /** The resources whose deletion is answered with the object rather than with a status. */
+    private static final Set<String> ANSWERED_WITH_OBJECT = Set.of(
+            "namespaces",
+            "pods",
+            "podtemplates",
+            "services",
+            "serviceaccounts",
+            "persistentvolumeclaims",
+            "persistentvolumes",
+            "resourcequotas",
+            "storageclasses",
+            "csidrivers",
+            "csinodes",
+            "volumeattachments");
+
+    private final Store store;
+    private final Reads reads;
+    private final Aftermath aftermath;
+
+    Deletes(Store store, Reads reads, Aftermath aftermath) {
+        this.store = store;
+        this.reads = reads;
+        this.aftermath = aftermath;
+    }
+
+    Map<String, Object> delete(ApiRequest request) {
+        Map<String, Object> live = reads.get(request);
+        Map<String, Object> options = request.bodyIfAny();
+        checkPreconditions(request, live, options);
+        if (request.isDryRun() || isDryRun(options)) {
+            return answer(request, live, live);
+        }
+        Map<String, Object> deleted = aftermath.delete(request.resource(), live, propagation(request, options));
+        return answer(request, live, deleted);
+    }
+
+    private static boolean isDryRun(Map<String, Object> options) {
+        return Tree.textsAt(options, "dryRun").contains("All");
+    }
+
+    Map<String, Object> deleteCollection(ApiRequest request) {
+        Map<String, Object> list = reads.list(request);
+        Map<String, Object> options = request.bodyIfAny();
+        if (!request.isDryRun() && !isDryRun(options)) {
+            for (Map<String, Object> item : Tree.mapsAt(list, "items")) {
+                Map<String, Object> live = store.get(
+                        request.resource(),
+                        Tree.text(item, "metadata", "namespace"),
+                        Tree.text(item, "metadata", "name"));
+                if (live != null) {
+                    aftermath.delete(request.resource(), live, propagation(request, options));
+                }
+            }
+        }
+        return list;
+    }
+
+    private static void checkPreconditions(ApiRequest request, Map<String, Object> live, Map<String, Object> options) {
+        String uid = Tree.text(options, "preconditions", "uid");
+        String liveUid = Tree.text(live, "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(liveUid)) {
+            throw ApiException.conflict(
+                    request.resource(),
+                    request.name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + liveUid);
+        }
+        String version = Tree.text(options, "preconditions", "resourceVersion");
+        String liveVersion = Tree.text(live, "metadata", "resourceVersion");
+        if (!version.isEmpty() && !version.equals(liveVersion)) {
+            throw ApiException.conflict(
+                    request.resource(),
+                    request.name(),
+                    "Precondition failed: ResourceVersion in precondition: " + version
+                            + ", ResourceVersion in object meta: " + liveVersion);
+        }
+    }
+
+    private static String propagation(ApiRequest request, Map<String, Object> options) {
+        String policy = Tree.text(options, "propagationPolicy");
+        if (policy.isEmpty()) {
+            policy = request.parameter("propagationPolicy");
+        }
+        if (policy.isEmpty() && Boolean.TRUE.equals(options.get("orphanDependents"))) {
+            return "Orphan";
+        }
+        return policy.isEmpty() && request.resource().is("batch", "jobs") ? "Orphan" : policy;
+    }
+
+    private static Map<String, Object> answer(
+            ApiRequest request, Map<String, Object> live, Map<String, Object> deleted) {
+        Resource resource = request.resource();
+        boolean held = !Tree.text(deleted, "metadata", "deletionTimestamp").isEmpty();
+        if (held
+                || (resource.group().isEmpty() && ANSWERED_WITH_OBJECT.contains(resource.name()))
+                || resource.group().equals("storage.k8s.io")) {
+            return deleted;
+        }
+        Map<String, Object> details = Tree.of("name", request.name());
+        if (!resource.group().isEmpty()) {
+            details.put("group", resource.group());
+        }
+        details.put("kind", resource.name());
+        details.put("uid", Tree.text(live, "metadata", "uid"));
+        return Tree.of(
+                "kind",
+                "Status",
+                "apiVersion",
+                "v1",
+                "metadata",
+                new LinkedHashMap<>(),
+                "status",
+                "Success",
+                "details",
+                details);
+    }
+}

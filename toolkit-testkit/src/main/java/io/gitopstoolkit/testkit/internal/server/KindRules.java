@@ -1,0 +1,115 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What single kinds have to themselves when their objects are stored. */
+final class KindRules {
+    private KindRules() {}
+
+    static void prepareForCreate(Resource resource, Map<String, Object> object, String now) {
+        Map<String, Object> metadata = Tree.mapAt(object, "metadata");
+        switch (resource.qualifiedName()) {
+            case "namespaces" -> {
+                Tree.child(object, "spec").put("finalizers", Tree.listOf("kubernetes"));
+                object.put("status", Tree.of("phase", "Active"));
+            }
+            case "secrets" -> moveStringData(object);
+            case "pods" -> pod(object);
+            case "persistentvolumeclaims" -> {
+                object.put("status", Tree.of("phase", "Pending"));
+                addFinalizer(metadata, "kubernetes.io/pvc-protection");
+            }
+            case "persistentvolumes" -> {
+                object.put("status", Tree.of("phase", "Pending"));
+                addFinalizer(metadata, "kubernetes.io/pv-protection");
+            }
+            case "jobs.batch" -> JobSelector.generate(object);
+            default -> {}
+        }
+    }
+
+    static void prepareForUpdate(
+            Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
+        switch (resource.qualifiedName()) {
+            case "secrets" -> moveStringData(object);
+            case "namespaces" -> {
+                if (!subresource.equals("finalize")) {
+                    Strategy.restore(live, object, "spec");
+                }
+            }
+            case "services" -> {
+                if (subresource.isEmpty()) {
+                    ServiceAddresses.keep(live, object);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** The plain texts of a Secret become data, and are not seen again. */
+    private static void moveStringData(Map<String, Object> secret) {
+        Map<String, Object> texts = Tree.mapAt(secret, "stringData");
+        if (!texts.isEmpty()) {
+            Map<String, Object> data = Tree.child(secret, "data");
+            texts.forEach((key, value) -> data.put(
+                    key,
+                    Base64.getEncoder().encodeToString(String.valueOf(value).getBytes(StandardCharsets.UTF_8))));
+        }
+        secret.remove("stringData");
+    }
+
+    private static void pod(Map<String, Object> pod) {
+        Map<String, Object> spec = Tree.child(pod, "spec");
+        Defaults.fill(spec, "priority", 0L);
+        Defaults.fill(spec, "preemptionPolicy", "PreemptLowerPriority");
+        List<Object> tolerations = Tree.list(spec.get("tolerations"));
+        if (tolerations == null) {
+            tolerations = Tree.listOf();
+            spec.put("tolerations", tolerations);
+        }
+        for (String taint : List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")) {
+            boolean tolerated = tolerations.stream()
+                    .anyMatch(toleration -> Tree.text(toleration, "key").equals(taint)
+                            || (Tree.text(toleration, "key").isEmpty()
+                                    && Tree.text(toleration, "operator").equals("Exists")));
+            if (!tolerated) {
+                tolerations.add(
+                        Tree.of("key", taint, "operator", "Exists", "effect", "NoExecute", "tolerationSeconds", 300L));
+            }
+        }
+        pod.put("status", Tree.of("phase", "Pending", "qosClass", PodQuality.of(spec)));
+    }
+
+    private static void addFinalizer(Map<String, Object> metadata, String finalizer) {
+        List<Object> finalizers = Tree.list(metadata.get("finalizers"));
+        if (finalizers == null) {
+            finalizers = Tree.listOf();
+            metadata.put("finalizers", finalizers);
+        }
+        if (!finalizers.contains(finalizer)) {
+            finalizers.add(finalizer);
+        }
+    }
+
+    /** The status that a definition has as soon as it is stored. */
+    static Map<String, Object> definitionStatus(Map<String, Object> definition, String now) {
+        var status = new LinkedHashMap<String, Object>();
+        status.put(
+                "conditions",
+                Tree.listOf(
+                        condition("NamesAccepted", "NoConflicts", "no conflicts found", now),
+                        condition("Established", "InitialNamesAccepted", "the initial names have been accepted", now)));
+        status.put("acceptedNames", Tree.copy(Tree.mapAt(definition, "spec", "names")));
+        status.put("storedVersions", Tree.mapAt(definition, "status").get("storedVersions"));
+        return status;
+    }
+
+    private static Map<String, Object> condition(String type, String reason, String message, String now) {
+        return Tree.of("type", type, "status", "True", "lastTransitionTime", now, "reason", reason, "message", message);
+    }
+}

@@ -1,0 +1,112 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rules of names, labels and annotations. */
+final class Names {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern SUBDOMAIN = Pattern.compile(LABEL.pattern() + "(\\." + LABEL.pattern() + ")*");
+    private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
+    private static final Pattern QUALIFIED = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
+    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_SUBDOMAIN = 253;
+    private static final Set<String> NAMED_AS_LABELS = Set.of("namespaces", "services");
+
+    private Names() {}
+
+    static List<FieldError> check(Resource resource, Map<String, Object> object) {
+        var errors = new ArrayList<FieldError>();
+        Map<String, Object> metadata = Tree.mapAt(object, "metadata");
+        String name = Tree.text(metadata, "name");
+        if (name.isEmpty()) {
+            errors.add(FieldError.required("metadata.name", "name or generateName is required"));
+        } else {
+            checkName(resource, name, errors);
+        }
+        checkLabels(metadata, errors);
+        return errors;
+    }
+
+    private static void checkName(Resource resource, String name, List<FieldError> errors) {
+        if (resource.group().equals("rbac.authorization.k8s.io")) {
+            if (name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
+                errors.add(FieldError.invalid("metadata.name", name, "may not contain '/' or '%'"));
+            }
+        } else if (NAMED_AS_LABELS.contains(resource.name()) && resource.group().isEmpty()) {
+            checkLabel(name, errors);
+        } else {
+            checkSubdomain(name, errors);
+        }
+    }
+
+    private static void checkLabel(String name, List<FieldError> errors) {
+        if (name.length() > LONGEST_LABEL) {
+            errors.add(FieldError.invalid("metadata.name", name, "must be no more than 63 characters"));
+        }
+        if (!LABEL.matcher(name).matches()) {
+            errors.add(FieldError.invalid(
+                    "metadata.name",
+                    name,
+                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must"
+                            + " start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
+                            + " for validation is '" + LABEL.pattern() + "')"));
+        }
+    }
+
+    private static void checkSubdomain(String name, List<FieldError> errors) {
+        if (name.length() > LONGEST_SUBDOMAIN) {
+            errors.add(FieldError.invalid("metadata.name", name, "must be no more than 253 characters"));
+        }
+        if (!SUBDOMAIN.matcher(name).matches()) {
+            errors.add(FieldError.invalid(
+                    "metadata.name",
+                    name,
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
+                            + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                            + " validation is '" + SUBDOMAIN.pattern() + "')"));
+        }
+    }
+
+    private static void checkLabels(Map<String, Object> metadata, List<FieldError> errors) {
+        Tree.mapAt(metadata, "labels").forEach((key, value) -> {
+            checkKey("metadata.labels", key, errors);
+            String text = String.valueOf(value);
+            if (text.length() > LONGEST_LABEL) {
+                errors.add(FieldError.invalid("metadata.labels", text, "must be no more than 63 characters"));
+            }
+            if (!LABEL_VALUE.matcher(text).matches()) {
+                errors.add(FieldError.invalid(
+                        "metadata.labels",
+                        text,
+                        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.',"
+                                + " and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+                                + " 'my_value',  or '12345', regex used for validation is '" + LABEL_VALUE.pattern()
+                                + "')"));
+            }
+        });
+        Tree.mapAt(metadata, "annotations").keySet().forEach(key -> checkKey("metadata.annotations", key, errors));
+    }
+
+    private static void checkKey(String field, String key, List<FieldError> errors) {
+        String name = key.substring(key.indexOf('/') + 1);
+        if (name.isEmpty()) {
+            errors.add(FieldError.invalid(field, key, "name part must be non-empty"));
+        }
+        if (name.length() > LONGEST_LABEL) {
+            errors.add(FieldError.invalid(field, key, "name part must be no more than 63 characters"));
+        }
+        if (!QUALIFIED.matcher(name).matches()) {
+            errors.add(FieldError.invalid(
+                    field,
+                    key,
+                    "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                            + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
+                            + " validation is '" + QUALIFIED.pattern() + "')"));
+        }
+    }
+}

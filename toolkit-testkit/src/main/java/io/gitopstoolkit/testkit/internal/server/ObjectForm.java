@@ -1,0 +1,58 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings objects of a resource into the form that is stored and shown: known fields, defaults, one spelling. */
+final class ObjectForm {
+    private ObjectForm() {}
+
+    /**
+     * The object in its form; the argument stays as it is.
+     *
+     * @param unknown collects the paths of fields that the kind does not have, which are dropped
+     * @throws ApiException 400 if a value is not of its field's type
+     */
+    static Map<String, Object> of(Resource resource, Map<String, Object> object, List<String> unknown) {
+        StructuralSchema schema = resource.structural();
+        Map<String, Object> form;
+        if (schema == null) {
+            var decoder = new ObjectDecoder(resource);
+            form = decoder.decode(object);
+            unknown.addAll(decoder.unknownFields());
+            Defaults.apply(resource.type(), form);
+        } else {
+            form = Tree.copy(object);
+            unknown.addAll(schema.prune(form));
+            schema.applyDefaults(form);
+            formMetadata(resource, form, unknown);
+        }
+        form.put("apiVersion", resource.apiVersion());
+        form.put("kind", resource.kind());
+        return form;
+    }
+
+    private static void formMetadata(Resource resource, Map<String, Object> form, List<String> unknown) {
+        Map<String, Object> metadata = Tree.mapAt(form, "metadata");
+        var decoder = new ObjectDecoder(resource);
+        Map<String, Object> decoded = decoder.decode(Tree.of("metadata", metadata));
+        unknown.addAll(decoder.unknownFields());
+        form.put("metadata", Tree.mapAt(decoded, "metadata"));
+    }
+
+    static Map<String, Object> of(Resource resource, Map<String, Object> object) {
+        return of(resource, object, new ArrayList<>());
+    }
+
+    /** The object of the kind that says nothing: what a create is compared with. */
+    static Map<String, Object> empty(Resource resource) {
+        Map<String, Object> nothing = new LinkedHashMap<>();
+        Map<String, Object> form = resource.isCustom() ? nothing : new ObjectDecoder(resource).decode(nothing);
+        form.put("apiVersion", resource.apiVersion());
+        form.put("kind", resource.kind());
+        return form;
+    }
+}

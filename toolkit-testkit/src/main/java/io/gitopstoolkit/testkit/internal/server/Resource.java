@@ -1,0 +1,86 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.schema.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource that is served: one kind in one group and version.
+ *
+ * @param discovery as {@code kubernetes.json} and custom resource definitions describe it
+ * @param type what its objects are made of
+ * @param structural the schema of a custom resource; null for a built-in one
+ */
+record Resource(
+        String group,
+        String version,
+        String name,
+        Map<String, Object> discovery,
+        Type type,
+        @Nullable StructuralSchema structural) {
+    static Resource of(Map<String, Object> discovery, Type type, @Nullable StructuralSchema structural) {
+        String groupVersion = Tree.text(discovery, "groupVersion");
+        int slash = groupVersion.indexOf('/');
+        return new Resource(
+                slash < 0 ? "" : groupVersion.substring(0, slash),
+                groupVersion.substring(slash + 1),
+                Tree.text(discovery, "name"),
+                discovery,
+                type,
+                structural);
+    }
+
+    String kind() {
+        return Tree.text(discovery, "kind");
+    }
+
+    boolean isNamespaced() {
+        return Boolean.TRUE.equals(discovery.get("namespaced"));
+    }
+
+    boolean isCustom() {
+        return structural != null;
+    }
+
+    List<String> verbs() {
+        return Tree.textsAt(discovery, "verbs");
+    }
+
+    String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** As messages name it: {@code deployments.apps}. */
+    String qualifiedName() {
+        return group.isEmpty() ? name : name + "." + group;
+    }
+
+    /** As messages name the kind: {@code apps/v1, Kind=Deployment}. */
+    String kindDisplay() {
+        return group + "/" + version + ", Kind=" + kind();
+    }
+
+    /** Where its objects are stored; the versions of a resource share it. */
+    String storageKey() {
+        return group + "/" + name;
+    }
+
+    boolean hasSubresource(String subresource) {
+        return subresource(subresource) != null;
+    }
+
+    @Nullable
+    Map<String, Object> subresource(String subresource) {
+        return Tree.mapsAt(discovery, "subresources").stream()
+                .filter(sub -> Tree.text(sub, "name").equals(subresource))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether this is the resource of that group and name. */
+    boolean is(String otherGroup, String otherName) {
+        return group.equals(otherGroup) && name.equals(otherName);
+    }
+}

@@ -1,0 +1,171 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenAPI schema of one version of a custom resource: prunes what it does not name, fills in defaults, and tells the
+ * types of fields.
+ */
+final class StructuralSchema {
+    private static final Set<String> ROOT_FIELDS = Set.of("apiVersion", "kind", "metadata");
+
+    private final Map<String, Object> schema;
+
+    StructuralSchema(Map<String, Object> schema) {
+        this.schema = schema;
+    }
+
+    Map<String, Object> root() {
+        return schema;
+    }
+
+    /** Takes out the fields that the schema does not name; gives their paths. */
+    List<String> prune(Map<String, Object> object) {
+        var pruned = new ArrayList<String>();
+        prune(schema, object, "", pruned);
+        return pruned;
+    }
+
+    private static void prune(Map<String, Object> schema, @Nullable Object value, String path, List<String> pruned) {
+        List<Object> list = Tree.list(value);
+        if (list != null) {
+            for (int i = 0; i < list.size(); i++) {
+                prune(Tree.mapAt(schema, "items"), list.get(i), path + "[" + i + "]", pruned);
+            }
+            return;
+        }
+        Map<String, Object> map = Tree.map(value);
+        if (map == null) {
+            return;
+        }
+        Map<String, Object> properties = Tree.mapAt(schema, "properties");
+        Map<String, Object> additional = Tree.map(schema.get("additionalProperties"));
+        boolean keepsUnknown = Boolean.TRUE.equals(schema.get("x-kubernetes-preserve-unknown-fields"))
+                || Boolean.TRUE.equals(schema.get("additionalProperties"));
+        boolean isObject = path.isEmpty() || Boolean.TRUE.equals(schema.get("x-kubernetes-embedded-resource"));
+        for (String name : List.copyOf(map.keySet())) {
+            String below = path.isEmpty() ? name : path + "." + name;
+            Map<String, Object> property = Tree.map(properties.get(name));
+            if (isObject && ROOT_FIELDS.contains(name)) {
+                continue;
+            }
+            if (property == null && additional == null && !keepsUnknown) {
+                map.remove(name);
+                pruned.add(below);
+            } else if (property != null) {
+                prune(property, map.get(name), below, pruned);
+            } else if (additional != null) {
+                prune(additional, map.get(name), below, pruned);
+            }
+        }
+    }
+
+    /** Fills in defaults, and takes out nulls that the schema does not allow. */
+    void applyDefaults(Map<String, Object> object) {
+        applyDefaults(schema, object);
+    }
+
+    private static void applyDefaults(@Nullable Map<String, Object> schema, @Nullable Object value) {
+        if (schema == null) {
+            return;
+        }
+        List<Object> list = Tree.list(value);
+        if (list != null) {
+            list.forEach(item -> applyDefaults(Tree.mapAt(schema, "items"), item));
+        }
+        Map<String, Object> map = Tree.map(value);
+        if (map == null) {
+            return;
+        }
+        Map<String, Object> properties = Tree.mapAt(schema, "properties");
+        properties.forEach((name, property) -> {
+            boolean nullable = Boolean.TRUE.equals(Tree.at(property, "nullable"));
+            Object preset = Tree.at(property, "default");
+            if (map.containsKey(name) && map.get(name) == null && !nullable && preset != null) {
+                map.remove(name);
+            }
+            if (!map.containsKey(name) && preset != null) {
+                map.put(name, Tree.copyValue(preset));
+            }
+            applyDefaults(Tree.map(property), map.get(name));
+        });
+        Map<String, Object> additional = Tree.map(schema.get("additionalProperties"));
+        map.forEach((name, item) -> {
+            if (!properties.containsKey(name)) {
+                applyDefaults(additional, item);
+            }
+        });
+    }
+
+    /** The schema in the compact form that types are made of. */
+    Map<String, Object> toTypeDefinition() {
+        Map<String, Object> type = new LinkedHashMap<>(Tree.mapAt(Map.of("type", type(schema)), "type"));
+        Map<String, Object> fields = Tree.child(type, "f");
+        fields.put("apiVersion", "s");
+        fields.put("kind", "s");
+        fields.put("metadata", "meta.v1.ObjectMeta");
+        return type;
+    }
+
+    private static Object type(Map<String, Object> schema) {
+        if (Boolean.TRUE.equals(schema.get("x-kubernetes-int-or-string"))) {
+            return "x";
+        }
+        return switch (Tree.text(schema, "type")) {
+            case "string" -> "s";
+            case "integer" -> "i";
+            case "number" -> "n";
+            case "boolean" -> "b";
+            case "array" -> list(schema);
+            case "object" -> object(schema);
+            default -> "*";
+        };
+    }
+
+    private static Object list(Map<String, Object> schema) {
+        Map<String, Object> list = Tree.of("l", type(Tree.mapAt(schema, "items")));
+        switch (Tree.text(schema, "x-kubernetes-list-type")) {
+            case "map" -> list.put("k", schema.get("x-kubernetes-list-map-keys"));
+            case "set" -> list.put("set", true);
+            default -> {}
+        }
+        return list;
+    }
+
+    private static Object object(Map<String, Object> schema) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        Tree.mapAt(schema, "properties").forEach((name, property) -> {
+            fields.put(name, type(Tree.mapAt(property)));
+            Object preset = Tree.at(property, "default");
+            if (preset != null) {
+                defaults.put(name, preset);
+            }
+        });
+        if (Boolean.TRUE.equals(schema.get("x-kubernetes-embedded-resource"))) {
+            fields.put("apiVersion", "s");
+            fields.put("kind", "s");
+            fields.put("metadata", "meta.v1.ObjectMeta");
+        }
+        object.put("f", fields);
+        object.put("d", defaults);
+        Map<String, Object> additional = Tree.map(schema.get("additionalProperties"));
+        if (additional != null) {
+            object.put("m", type(additional));
+        } else if (Boolean.TRUE.equals(schema.get("x-kubernetes-preserve-unknown-fields"))
+                || Boolean.TRUE.equals(schema.get("additionalProperties"))) {
+            object.put("m", "*");
+        }
+        if (Tree.text(schema, "x-kubernetes-map-type").equals("atomic")) {
+            object.put("a", true);
+        }
+        return object;
+    }
+}

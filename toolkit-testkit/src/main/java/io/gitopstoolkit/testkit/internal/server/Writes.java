@@ -1,0 +1,226 @@
+package io.gitopstoolkit.testkit.internal.server;
+
+import io.gitopstoolkit.testkit.internal.fields.Conflict;
+import io.gitopstoolkit.testkit.internal.fields.ConflictException;
+import io.gitopstoolkit.testkit.internal.fields.FieldOwnership;
+import io.gitopstoolkit.testkit.internal.fields.InvalidValueException;
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Creates, updates, patches and applies objects. Callers hold the server's lock. */
+final class Writes {
+    private final Store store;
+    private final Admission admission;
+    private final Aftermath aftermath;
+    private final Times times;
+
+    Writes(Store store, Admission admission, Aftermath aftermath, Times times) {
+        this.store = store;
+        this.admission = admission;
+        this.aftermath = aftermath;
+        this.times = times;
+    }
+
+    /** POST to a collection. */
+    Answer create(ApiRequest request) {
+        Map<String, Object> body = request.body();
+        Identity.checkKind(request, body);
+        Identity.checkNamespace(request, body);
+        var unknown = new ArrayList<String>();
+        Map<String, Object> object = ObjectForm.of(request.resource(), body, unknown);
+        List<String> warnings = FieldValidation.check(request, unknown);
+        Identity.name(request, object);
+        return insert(
+                request,
+                ownership(request).update(ObjectForm.empty(request.resource()), object, request.fieldManager()),
+                warnings);
+    }
+
+    private Answer insert(ApiRequest request, Map<String, Object> object, List<String> warnings) {
+        Resource resource = request.resource();
+        Strategy.prepareForCreate(resource, object, times.now());
+        admission.admitCreate(resource, request.namespace(), object);
+        String name = Tree.text(object, "metadata", "name");
+        if (store.get(resource, request.namespace(), name) != null) {
+            throw ApiException.alreadyExists(resource, name);
+        }
+        if (!request.isDryRun()) {
+            store.put(resource, object);
+            aftermath.changed(resource, object);
+        }
+        return new Answer(201, object, warnings);
+    }
+
+    /** PUT of an object or one of its subresources. */
+    Answer update(ApiRequest request) {
+        Map<String, Object> body = request.body();
+        Identity.checkKind(request, body);
+        Identity.checkNamespace(request, body);
+        Identity.checkName(request, body);
+        Map<String, Object> live = existing(request);
+        var unknown = new ArrayList<String>();
+        Map<String, Object> object = ObjectForm.of(request.resource(), body, unknown);
+        List<String> warnings = FieldValidation.check(request, unknown);
+        if (request.resource().isCustom()
+                && Tree.text(object, "metadata", "resourceVersion").isEmpty()) {
+            throw ApiException.invalid(
+                    request.resource().group(),
+                    request.resource().name(),
+                    request.name(),
+                    List.of(new FieldError(
+                            "FieldValueInvalid",
+                            "metadata.resourceVersion",
+                            "Invalid value: 0: must be specified for an update")));
+        }
+        return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
+    }
+
+    /** PATCH by one of the three kinds of patches that need an object to be there. */
+    Answer patch(ApiRequest request) {
+        Map<String, Object> live = existing(request);
+        Map<String, Object> patched = Patches.apply(request, live);
+        Identity.checkUnchanged(request, live, patched);
+        var unknown = new ArrayList<String>();
+        Map<String, Object> object = ObjectForm.of(request.resource(), patched, unknown);
+        List<String> warnings = FieldValidation.check(request, unknown);
+        return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
+    }
+
+    /** PATCH by a configuration: server-side apply. */
+    Answer apply(ApiRequest request) {
+        Map<String, Object> configuration = request.body();
+        Identity.checkApply(request, configuration);
+        Resource resource = request.resource();
+        Map<String, Object> live = store.get(resource, request.namespace(), request.name());
+        if (live == null && !request.subresource().isEmpty()) {
+            throw ApiException.notFound(resource, request.name());
+        }
+        Map<String, Object> start = live == null ? ObjectForm.empty(resource) : live;
+        Map<String, Object> applied = merge(request, start, configuration);
+        var unknown = new ArrayList<String>();
+        Map<String, Object> object = ObjectForm.of(resource, applied, unknown);
+        if (live != null) {
+            return replace(request, live, object, List.of());
+        }
+        admission.checkNotDeleted(configuration, resource, request.name());
+        Identity.name(request, object);
+        return insert(request, object, List.of());
+    }
+
+    private Map<String, Object> merge(
+            ApiRequest request, Map<String, Object> start, Map<String, Object> configuration) {
+        Map<String, Object> applied = Tree.copy(configuration);
+        Tree.mapAt(applied, "metadata").remove("managedFields");
+        try {
+            return ownership(request).apply(start, applied, request.parameter("fieldManager"), request.flag("force"));
+        } catch (InvalidValueException e) {
+            throw ApiException.internal("failed to create typed patch object ("
+                    + Tree.text(configuration, "metadata", "namespace")
+                    + "/" + Tree.text(configuration, "metadata", "name")
+                    + "; " + request.resource().kindDisplay() + "): " + e.getMessage());
+        } catch (ConflictException e) {
+            throw conflict(e.conflicts());
+        }
+    }
+
+    private static ApiException conflict(List<Conflict> conflicts) {
+        var causes = new ArrayList<Object>();
+        var byManager = new LinkedHashMap<String, List<String>>();
+        for (Conflict conflict : conflicts) {
+            causes.add(Tree.of(
+                    "reason",
+                    "FieldManagerConflict",
+                    "message",
+                    "conflict with " + conflict.manager(),
+                    "field",
+                    conflict.path()));
+            byManager
+                    .computeIfAbsent(conflict.manager(), key -> new ArrayList<>())
+                    .add("- " + conflict.path());
+        }
+        if (conflicts.size() == 1) {
+            Conflict conflict = conflicts.get(0);
+            return ApiException.applyConflict(
+                    "Apply failed with 1 conflict: conflict with " + conflict.manager() + ": " + conflict.path(),
+                    causes);
+        }
+        var parts = new ArrayList<String>();
+        byManager.forEach(
+                (manager, paths) -> parts.add("conflicts with " + manager + ":\n" + String.join("\n", paths)));
+        return ApiException.applyConflict(
+                "Apply failed with " + conflicts.size() + " conflicts: " + String.join("\n", parts), causes);
+    }
+
+    /** Stores what an update, patch or apply made of an object, if it is another one now. */
+    Answer replace(ApiRequest request, Map<String, Object> live, Map<String, Object> object, List<String> warnings) {
+        Resource resource = request.resource();
+        String version = Tree.text(object, "metadata", "resourceVersion");
+        if (!version.isEmpty() && !version.equals(Tree.text(live, "metadata", "resourceVersion"))) {
+            throw ApiException.modified(resource, request.name());
+        }
+        String uid = Tree.text(object, "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(Tree.text(live, "metadata", "uid"))) {
+            throw ApiException.conflict(
+                    resource,
+                    request.name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
+                            + Tree.text(live, "metadata", "uid"));
+        }
+        Strategy.prepareForUpdate(resource, request.subresource(), live, object);
+        admission.admitUpdate(resource, request.subresource(), live, object);
+        if (Strategy.isSame(live, object)) {
+            return new Answer(200, live, warnings);
+        }
+        if (!request.isDryRun()) {
+            store(resource, object);
+        }
+        return new Answer(200, object, warnings);
+    }
+
+    private void store(Resource resource, Map<String, Object> object) {
+        boolean deleted = !Tree.text(object, "metadata", "deletionTimestamp").isEmpty();
+        boolean held = !Tree.textsAt(object, "metadata", "finalizers").isEmpty()
+                || (resource.is("", "namespaces")
+                        && !Tree.textsAt(object, "spec", "finalizers").isEmpty());
+        if (deleted && !held) {
+            store.remove(resource, object);
+            aftermath.removed(resource, object);
+        } else {
+            store.put(resource, object);
+            aftermath.changed(resource, object);
+        }
+    }
+
+    private Map<String, Object> existing(ApiRequest request) {
+        Map<String, Object> live = store.get(request.resource(), request.namespace(), request.name());
+        if (live == null) {
+            throw ApiException.notFound(request.resource(), request.name());
+        }
+        return live;
+    }
+
+    /** The changed object with its managers. */
+    Map<String, Object> owned(ApiRequest request, Map<String, Object> live, Map<String, Object> object) {
+        return ownership(request).update(live, object, request.fieldManager());
+    }
+
+    private FieldOwnership ownership(ApiRequest request) {
+        Resource resource = request.resource();
+        return new FieldOwnership(
+                resource.type(),
+                Strategy.resetFields(resource, request.subresource()),
+                resource.apiVersion(),
+                request.subresource(),
+                times.now());
+    }
+
+    /**
+     * What a request is answered with.
+     *
+     * @param warnings what the client is told beside, as {@code Warning} headers
+     */
+    record Answer(int code, Map<String, Object> object, List<String> warnings) {}
+}
