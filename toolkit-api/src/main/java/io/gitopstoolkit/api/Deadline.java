@@ -2,6 +2,7 @@ package io.gitopstoolkit.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -77,9 +78,13 @@ public final class Deadline {
      *
      * @param time zero or more
      * @param doing what the caller is waiting for, for the message, such as {@code wait for Deployment/apps/web}
+     * @throws IllegalArgumentException if {@code time} is negative
      * @throws DeadlineException if the time is over before or during the wait, or the thread is interrupted
      */
     public void pause(Duration time, String doing) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("a pause takes zero or more, not " + time);
+        }
         check(doing);
         Duration left = remaining();
         boolean enough = left.compareTo(time) > 0;
@@ -116,8 +121,10 @@ public final class Deadline {
         }
         String hours = time.toHours() > 0 ? time.toHours() + "h" : "";
         String minutes = time.toMinutesPart() > 0 ? time.toMinutesPart() + "m" : "";
-        String seconds = time.toSecondsPart() > 0 ? time.toSecondsPart() + "s" : "";
-        return hours + minutes + seconds;
+        BigDecimal seconds = BigDecimal.valueOf(time.toSecondsPart() * 1_000L + time.toMillisPart(), 3);
+        return hours
+                + minutes
+                + (seconds.signum() > 0 ? seconds.stripTrailingZeros().toPlainString() + "s" : "");
     }
 
     /** Where time comes from, so that a test can make it pass at once. Implementations are safe between threads. */

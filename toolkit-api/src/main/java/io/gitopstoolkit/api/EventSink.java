@@ -33,7 +33,7 @@ public interface EventSink {
                 } catch (ToolkitException e) {
                     if (first == null) {
                         first = e;
-                    } else {
+                    } else if (first != e) {
                         first.addSuppressed(e);
                     }
                 }

@@ -26,6 +26,9 @@ public interface FileTree {
     /** How many symbolic links are followed for one path before it is refused. */
     int MAX_LINKS = 40;
 
+    /** How long the target of a symbolic link may be, in bytes, before it is refused. */
+    int MAX_LINK_BYTES = 4_096;
+
     /** What is at a path. */
     enum Kind {
         /** A file. */
@@ -41,7 +44,8 @@ public interface FileTree {
     /**
      * One name in a directory.
      *
-     * @param name the last part of the path; neither empty nor {@code .} nor {@code ..}, and without {@code /}
+     * @param name the last part of the path; neither empty nor {@code .} nor {@code ..}, and without {@code /} and
+     *     the zero character
      * @param kind what is there; in the listing of a tree a link that is followed has the kind of its target
      */
     record Entry(String name, Kind kind) implements Comparable<Entry> {
@@ -52,7 +56,8 @@ public interface FileTree {
          */
         public Entry {
             requireNonNull(kind, "kind");
-            if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+            boolean dots = name.equals(".") || name.equals("..");
+            if (name.isEmpty() || dots || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("not the name of an entry: '" + name + "'");
             }
         }

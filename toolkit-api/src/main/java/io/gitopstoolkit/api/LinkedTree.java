@@ -96,72 +96,7 @@ final class LinkedTree implements FileTree {
     }
 
     private @Nullable Found find(String path) {
-        checkRelative(path, path);
-        Deque<String> ahead =
-                new ArrayDeque<>(List.of(requireNonNull(path, "path").split("/", -1)));
-        var done = new ArrayList<String>();
-        Kind kind = Kind.DIRECTORY;
-        int links = 0;
-        while (!ahead.isEmpty()) {
-            String part = ahead.pop();
-            if (part.isEmpty() || part.equals(".")) {
-                continue;
-            }
-            if (kind != Kind.DIRECTORY) {
-                return null;
-            }
-            if (part.equals("..")) {
-                if (done.isEmpty()) {
-                    throw escapes(path);
-                }
-                done.remove(done.size() - 1);
-                continue;
-            }
-            done.add(part);
-            String here = String.join("/", done);
-            Kind stored = storage.kind(here).orElse(null);
-            if (stored == null) {
-                checkStaysInside(path, done.size(), ahead);
-                return null;
-            }
-            kind = stored;
-            if (stored == Kind.SYMLINK) {
-                if (++links > MAX_LINKS) {
-                    throw new FileTreeException(
-                            Reason.ESCAPES,
-                            path,
-                            "'" + path + "' goes through more than " + MAX_LINKS + " symbolic links");
-                }
-                done.remove(done.size() - 1);
-                follow(path, here, ahead);
-                kind = Kind.DIRECTORY;
-            }
-        }
-        return new Found(String.join("/", done), kind);
-    }
-
-    private void follow(String path, String link, Deque<String> ahead) {
-        String target = new String(storage.read(link), StandardCharsets.UTF_8);
-        checkRelative(path, target);
-        String[] parts = target.split("/", -1);
-        for (int i = parts.length - 1; i >= 0; i--) {
-            ahead.push(parts[i]);
-        }
-    }
-
-    /** A path that leaves the tree is told from one that merely is not there, even beyond the point where it ends. */
-    private static void checkStaysInside(String path, int depth, Iterable<String> ahead) {
-        int level = depth;
-        for (String part : ahead) {
-            if (part.equals("..")) {
-                level--;
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                level++;
-            }
-            if (level < 0) {
-                throw escapes(path);
-            }
-        }
+        return new Walk(requireNonNull(path, "path")).toTheEnd();
     }
 
     private static void checkRelative(String path, String target) {
@@ -175,4 +110,103 @@ final class LinkedTree implements FileTree {
     }
 
     private record Found(String path, Kind kind) {}
+
+    /** One path on its way through the storage, part by part. */
+    private final class Walk {
+        private final String path;
+        private final Deque<String> ahead = new ArrayDeque<>();
+        private final List<String> done = new ArrayList<>();
+        private int links;
+
+        Walk(String path) {
+            this.path = path;
+            push(path);
+        }
+
+        @Nullable
+        Found toTheEnd() {
+            Kind kind = Kind.DIRECTORY;
+            while (!ahead.isEmpty()) {
+                String part = ahead.pop();
+                if (part.isEmpty() || part.equals(".")) {
+                    continue;
+                }
+                if (kind != Kind.DIRECTORY) {
+                    ahead.push(part);
+                    return nothing();
+                }
+                if (part.equals("..")) {
+                    goUp();
+                    continue;
+                }
+                done.add(part);
+                Kind stored = storage.kind(here()).orElse(null);
+                if (stored == null) {
+                    return nothing();
+                }
+                if (stored == Kind.SYMLINK && !follow()) {
+                    return nothing();
+                }
+                kind = stored == Kind.SYMLINK ? Kind.DIRECTORY : stored;
+            }
+            return new Found(here(), kind);
+        }
+
+        private String here() {
+            return String.join("/", done);
+        }
+
+        private void goUp() {
+            if (done.isEmpty()) {
+                throw escapes(path);
+            }
+            done.remove(done.size() - 1);
+        }
+
+        /** Goes on with the target of the link that is here; false for one without a target. */
+        private boolean follow() {
+            if (++links > MAX_LINKS) {
+                throw refused("goes through more than " + MAX_LINKS + " symbolic links");
+            }
+            String link = here();
+            if (storage.size(link) > MAX_LINK_BYTES) {
+                throw refused("goes through a symbolic link of more than " + MAX_LINK_BYTES + " bytes");
+            }
+            String target = new String(storage.read(link), StandardCharsets.UTF_8);
+            if (target.isEmpty()) {
+                return false;
+            }
+            done.remove(done.size() - 1);
+            push(target);
+            return true;
+        }
+
+        private void push(String target) {
+            checkRelative(path, target);
+            String[] parts = target.split("/", -1);
+            for (int i = parts.length - 1; i >= 0; i--) {
+                ahead.push(parts[i]);
+            }
+        }
+
+        /** A path that leaves the tree is told from one that merely is not there, even beyond where it ends. */
+        private @Nullable Found nothing() {
+            int level = done.size();
+            for (String part : ahead) {
+                if (part.equals("..")) {
+                    level--;
+                } else if (!part.isEmpty() && !part.equals(".")) {
+                    level++;
+                }
+                if (level < 0) {
+                    throw escapes(path);
+                }
+            }
+            return null;
+        }
+
+        private FileTreeException refused(String problem) {
+            return new FileTreeException(Reason.ESCAPES, path, "'" + path + "' " + problem);
+        }
+    }
 }

@@ -71,6 +71,9 @@ final class MemoryStorage implements FileTree.Storage {
     }
 
     private void add(String path, byte[] bytes) {
+        if (path.startsWith("/")) {
+            throw new IllegalArgumentException("the path '" + path + "' is not relative");
+        }
         String parent = addParent(path, path);
         if (directories.containsKey(path)) {
             throw new IllegalArgumentException("'" + path + "' is both a file and a directory");

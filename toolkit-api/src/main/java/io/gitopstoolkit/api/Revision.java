@@ -39,8 +39,9 @@ public record Revision(String name, @Nullable Digest digest) {
 
     /**
      * Parses what {@link #toString} writes. The last {@code @} that a digest follows ends the name; without one, a
-     * text that is a digest is that, and any other is a name. Flux's older forms {@code main/<hash>} and
-     * {@code <hash>} are read too, as SHA-1 or, by their length, SHA-256.
+     * text that is a digest is that, and any other is a name. Flux's older forms {@code main/<hash>},
+     * {@code HEAD/<hash>} and {@code <hash>} are read too, as SHA-1 or, by their length, SHA-256; the last two have no
+     * name.
      *
      * @throws IllegalArgumentException if {@code text} is empty, or holds a blank
      */
@@ -53,9 +54,10 @@ public record Revision(String name, @Nullable Digest digest) {
         }
         int slash = text.lastIndexOf('/');
         String hash = text.substring(slash + 1);
-        if (LEGACY_HASH.matcher(hash).matches()) {
+        if (text.indexOf(':') < 0 && LEGACY_HASH.matcher(hash).matches()) {
             String name = slash < 0 ? "" : text.substring(0, slash);
-            return new Revision(name, new Digest(hash.length() == 40 ? "sha1" : "sha256", hash));
+            return new Revision(
+                    name.equals("HEAD") ? "" : name, new Digest(hash.length() == 40 ? "sha1" : "sha256", hash));
         }
         return new Revision(text, null);
     }

@@ -3,6 +3,7 @@ package io.gitopstoolkit.api;
 import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ final class Trees {
 
     private static Map<String, @Nullable Object> freezeMap(Map<?, ?> map, int depth) {
         if (map instanceof FrozenMap frozen) {
+            checkDepth("a map", depth + frozen.height);
             return frozen;
         }
         var copy = new LinkedHashMap<String, @Nullable Object>(map.size() * 4 / 3 + 1);
@@ -65,9 +67,7 @@ final class Trees {
     }
 
     private static @Nullable Object freezeValue(String key, @Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("more than " + MAX_DEPTH + " levels deep at " + key);
-        }
+        checkDepth(key, depth);
         if (value instanceof Map<?, ?> map) {
             return freezeMap(map, depth);
         }
@@ -79,6 +79,7 @@ final class Trees {
 
     private static List<@Nullable Object> freezeList(String key, Collection<?> list, int depth) {
         if (list instanceof FrozenList frozen) {
+            checkDepth(key, depth + frozen.height);
             return frozen;
         }
         var copy = new @Nullable Object[list.size()];
@@ -87,6 +88,25 @@ final class Trees {
             copy[size++] = freezeValue(key, value, depth + 1);
         }
         return new FrozenList(copy);
+    }
+
+    private static void checkDepth(String at, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("more than " + MAX_DEPTH + " levels deep at " + at);
+        }
+    }
+
+    /** How many maps and lists lie within each other below {@code values}, the one that holds them included. */
+    private static int heightOver(Iterable<? extends @Nullable Object> values) {
+        int height = 0;
+        for (Object value : values) {
+            if (value instanceof FrozenMap map) {
+                height = Math.max(height, map.height);
+            } else if (value instanceof FrozenList list) {
+                height = Math.max(height, list.height);
+            }
+        }
+        return height + 1;
     }
 
     private static @Nullable Object freezeScalar(String key, @Nullable Object value) {
@@ -114,10 +134,12 @@ final class Trees {
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
         private final Map<String, @Nullable Object> map;
         private final Set<Entry<String, @Nullable Object>> entries;
+        private final int height;
 
         FrozenMap(Map<String, @Nullable Object> map) {
             this.map = map;
             this.entries = Collections.unmodifiableMap(map).entrySet();
+            this.height = heightOver(map.values());
         }
 
         @Override
@@ -144,9 +166,11 @@ final class Trees {
     /** A list that nobody else holds. */
     private static final class FrozenList extends AbstractList<@Nullable Object> implements RandomAccess {
         private final @Nullable Object[] values;
+        private final int height;
 
         FrozenList(@Nullable Object[] values) {
             this.values = values;
+            this.height = heightOver(Arrays.asList(values));
         }
 
         @Override
