@@ -1,0 +1,4 @@
+@NullMarked
+package io.gitopstoolkit.kustomize.internal.patch;
+
+import org.jspecify.annotations.NullMarked;
