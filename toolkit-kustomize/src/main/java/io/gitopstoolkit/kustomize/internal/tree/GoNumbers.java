@@ -144,8 +144,17 @@ public final class GoNumbers {
                 return whole.toString();
             }
         }
+        return formatShortest(value);
+    }
+
+    /** In the fewest digits, with an exponent below 1e-4 and from 1e6 on. */
+    public static String formatShortest(double value) {
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        BigDecimal digits = shortest(value);
         int exponent = digits.precision() - digits.scale() - 1;
-        return exponent < -4 || exponent >= 21 || exponent >= 6 ? formatExponent(value) : plain(digits);
+        return exponent < -4 || exponent >= 6 ? formatExponent(value) : plain(digits);
     }
 
     private static String formatExponent(double value) {

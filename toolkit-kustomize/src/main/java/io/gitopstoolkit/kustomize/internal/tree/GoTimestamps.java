@@ -91,10 +91,11 @@ final class GoTimestamps {
         }
         int from = at + 1;
         int end = from;
-        while (end < text.length() && end - from < 9 && isDigit(text.charAt(end))) {
+        while (end < text.length() && isDigit(text.charAt(end))) {
             end++;
         }
         at = end;
+        end = Math.min(end, from + 9);
         while (end > from && text.charAt(end - 1) == '0') {
             end--;
         }

@@ -109,6 +109,7 @@ final class ScalarOutput {
     }
 
     private static void escape(TextOutput out, int codePoint) {
+        checkAllowed(codePoint);
         out.put('\\');
         switch (codePoint) {
             case 0x00 -> out.put('0');
@@ -127,6 +128,14 @@ final class ScalarOutput {
             case 0x2028 -> out.put('L');
             case 0x2029 -> out.put('P');
             default -> hex(out, codePoint);
+        }
+    }
+
+    /** Kustomize takes its own output for no YAML where it holds one of these raw. */
+    private static void checkAllowed(int codePoint) {
+        boolean control = codePoint >= 0x7F && codePoint < 0xA0 && codePoint != 0x85;
+        if (control || codePoint == 0xFFFE || codePoint == 0xFFFF) {
+            throw new UnfitScalarException("it holds the control character " + String.format("U+%04X", codePoint));
         }
     }
 

@@ -143,6 +143,9 @@ final class TreeBuilder {
             String key = key(event);
             if (dialect == Dialect.CONFIGURATION) {
                 map.put(key, node(parser.next()));
+            } else if (key.equals("<<")) {
+                // Kustomize drops the key in quotes too, while it looks for merge keys.
+                node(parser.next());
             } else if (map.has(key)) {
                 throw problem("the key '" + key + "' stands twice in one map", event);
             } else {

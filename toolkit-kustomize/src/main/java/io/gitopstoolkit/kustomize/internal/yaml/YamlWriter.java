@@ -1,7 +1,6 @@
 package io.gitopstoolkit.kustomize.internal.yaml;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
-import io.gitopstoolkit.kustomize.KustomizeException.Reason;
 import io.gitopstoolkit.kustomize.internal.tree.GoNumbers;
 import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
@@ -82,8 +81,8 @@ public final class YamlWriter {
         int indent = outer < 0 ? 0 : outer + 2;
         for (int position : KeyOrder.sortedPositions(map)) {
             out.indent(indent);
-            writeKey(map.keyAt(position), indent);
             try {
+                writeKey(map.keyAt(position), indent);
                 writeNode(map.valueAt(position), indent, true);
             } catch (UnfitScalarException e) {
                 throw e.under(map.keyAt(position));
@@ -172,7 +171,7 @@ public final class YamlWriter {
         }
         Number number = ScalarResolver.number(text);
         if (number == null) {
-            throw new UnfitScalarException(scalar.type());
+            throw new UnfitScalarException("its text is no value of type " + scalar.type());
         }
         return scalar.type() == ScalarType.FLOAT ? GoNumbers.formatYaml(number.doubleValue()) : number.toString();
     }
@@ -188,31 +187,5 @@ public final class YamlWriter {
             }
         }
         return true;
-    }
-
-    /** A scalar whose text was changed into one that its type does not have; gathers the path on its way up. */
-    @SuppressWarnings("serial") // never leaves this class
-    private static final class UnfitScalarException extends RuntimeException {
-        private final ScalarType type;
-        private final String path;
-
-        UnfitScalarException(ScalarType type) {
-            this(type, "");
-        }
-
-        private UnfitScalarException(ScalarType type, String path) {
-            super(path, null, false, false);
-            this.type = type;
-            this.path = path;
-        }
-
-        UnfitScalarException under(String key) {
-            return new UnfitScalarException(type, path.isEmpty() ? key : key + "." + path);
-        }
-
-        KustomizeException explain() {
-            return new KustomizeException(
-                    Reason.INVALID_YAML, "cannot write " + path + ": its text is no value of type " + type);
-        }
     }
 }
