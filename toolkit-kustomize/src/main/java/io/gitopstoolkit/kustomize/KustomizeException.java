@@ -38,7 +38,25 @@ public final class KustomizeException extends ToolkitException {
         /** A limit on size, depth or aliases was reached. */
         LIMIT_EXCEEDED("LimitExceeded"),
         /** A patch does not fit what it is to change. */
-        PATCH_FAILED("PatchFailed");
+        PATCH_FAILED("PatchFailed"),
+        /** A kustomization file has a field that is unknown, of another type, or contradicts another. */
+        INVALID_KUSTOMIZATION("InvalidKustomization"),
+        /** A kustomization asks for something that is not supported. */
+        NOT_SUPPORTED("NotSupported"),
+        /** A file or directory that a kustomization names is not in the artifact, or has no kustomization file. */
+        FILE_NOT_FOUND("FileNotFound"),
+        /** A path leads out of the artifact, or to a file that the load restriction excludes. */
+        FILE_OUTSIDE_ROOT("FileOutsideRoot"),
+        /** Kustomizations name each other in a circle. */
+        CYCLE("KustomizationCycle"),
+        /** A document is no Kubernetes object: it lacks a kind or a name. */
+        INVALID_RESOURCE("InvalidResource"),
+        /** Two resources have one id. */
+        ID_CONFLICT("ResourceIdConflict"),
+        /** Data for a ConfigMap or Secret cannot be read, or has a key twice. */
+        GENERATOR_FAILED("GeneratorFailed"),
+        /** A field of a resource is not of the form that a transformer needs. */
+        TRANSFORM_FAILED("TransformFailed");
 
         private final String text;
 

@@ -1,0 +1,185 @@
+package io.gitopstoolkit.kustomize;
+
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_RESOURCE;
+import static java.util.Objects.requireNonNull;
+
+import io.gitopstoolkit.api.Artifact;
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.api.ManifestSet;
+import io.gitopstoolkit.api.Renderer;
+import io.gitopstoolkit.kustomize.internal.load.BuildOptions;
+import io.gitopstoolkit.kustomize.internal.load.Kustomizations;
+import io.gitopstoolkit.kustomize.internal.tree.MapNode;
+import java.util.ArrayList;
+
+/**
+ * Renders the kustomization in a directory of an artifact as {@code kustomize build} 5.8.1 does: the same objects with
+ * the same content in the same order.
+ *
+ * <p>Everything is read from the artifact: no network, no environment, no program is run. Fields of a kustomization
+ * that are not supported yet, and remote resources, are refused, never skipped. What kustomize prints as a warning is
+ * in {@link ManifestSet#warnings}. Hostile input is bounded: see {@link Builder} for the limits.
+ *
+ * <p>Immutable, and safe between threads. Rendering blocks and uses the calling thread alone.
+ *
+ * @see <a href="https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/">The kustomization file</a>
+ */
+public final class KustomizeRenderer implements Renderer {
+    private final String path;
+    private final Kustomizations kustomizations;
+
+    private KustomizeRenderer(Builder builder) {
+        path = builder.path;
+        kustomizations = new Kustomizations(new BuildOptions(
+                builder.restriction == LoadRestriction.ROOT_ONLY,
+                builder.legacyOrder,
+                builder.managedByLabel,
+                new BuildOptions.Limits(
+                        builder.maxFiles, builder.maxFileBytes, builder.maxDepth, builder.maxResources)));
+    }
+
+    /**
+     * A renderer of the kustomization in a directory, with kustomize's defaults.
+     *
+     * @param path from the root of the artifact, such as {@code deploy/production}; empty or {@code .} for the root
+     */
+    public static KustomizeRenderer at(String path) {
+        return builder(path).build();
+    }
+
+    /**
+     * A renderer of the kustomization in a directory, with options.
+     *
+     * @param path from the root of the artifact, such as {@code deploy/production}; empty or {@code .} for the root
+     */
+    public static Builder builder(String path) {
+        return new Builder(requireNonNull(path, "path"));
+    }
+
+    /**
+     * Renders the kustomization.
+     *
+     * @throws KustomizeException if it cannot be rendered; the message names the kustomization file and the field
+     * @throws io.gitopstoolkit.api.DeadlineException if the time is over, or the thread is interrupted
+     */
+    @Override
+    public ManifestSet render(Artifact artifact, Deadline deadline) {
+        requireNonNull(artifact, "artifact");
+        requireNonNull(deadline, "deadline");
+        Kustomizations.Result result = kustomizations.build(artifact.files(), path, deadline);
+        var manifests = new ArrayList<Manifest>(result.objects().size());
+        for (MapNode object : result.objects()) {
+            manifests.add(manifest(object));
+        }
+        return new ManifestSet(artifact.revision(), manifests, result.warnings());
+    }
+
+    /** The directory. */
+    @Override
+    public String toString() {
+        return "KustomizeRenderer[" + (path.isEmpty() ? "." : path) + "]";
+    }
+
+    private static Manifest manifest(MapNode object) {
+        try {
+            return new Manifest(object.toPlain());
+        } catch (IllegalArgumentException e) {
+            throw new KustomizeException(
+                    INVALID_RESOURCE,
+                    "the build gives an object that is none of Kubernetes (kind '" + object.getText("kind") + "'): "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Options of a renderer. Not safe between threads. */
+    public static final class Builder {
+        private final String path;
+        private LoadRestriction restriction = LoadRestriction.ROOT_ONLY;
+        private boolean legacyOrder = true;
+        private boolean managedByLabel;
+        private int maxFiles = 100_000;
+        private int maxFileBytes = 32 << 20;
+        private int maxDepth = 64;
+        private int maxResources = 200_000;
+
+        private Builder(String path) {
+            this.path = path;
+        }
+
+        /** Which files a kustomization may name. Default {@link LoadRestriction#ROOT_ONLY}. */
+        public Builder loadRestriction(LoadRestriction restriction) {
+            this.restriction = requireNonNull(restriction, "restriction");
+            return this;
+        }
+
+        /**
+         * Leaves objects in the order in which they were read and generated, where the kustomization does not say
+         * otherwise by {@code sortOptions}. The default is kustomize's legacy order, which begins with namespaces and
+         * definitions and ends with webhooks.
+         */
+        public Builder keepOrder() {
+            legacyOrder = false;
+            return this;
+        }
+
+        /** Adds the label {@code app.kubernetes.io/managed-by: kustomize-v5.8.1} to each object. Off by default. */
+        public Builder addManagedByLabel() {
+            managedByLabel = true;
+            return this;
+        }
+
+        /**
+         * Limits how many files are read, a file that is read twice counted twice. Default 100,000.
+         *
+         * @throws IllegalArgumentException if {@code maxFiles} is not positive
+         */
+        public Builder maxFiles(int maxFiles) {
+            this.maxFiles = positive(maxFiles, "maxFiles");
+            return this;
+        }
+
+        /**
+         * Limits how many bytes one file may have. Default 33,554,432 (32 MiB).
+         *
+         * @throws IllegalArgumentException if {@code maxFileBytes} is not positive
+         */
+        public Builder maxFileBytes(int maxFileBytes) {
+            this.maxFileBytes = positive(maxFileBytes, "maxFileBytes");
+            return this;
+        }
+
+        /**
+         * Limits how many kustomizations may stand within each other, the first one included. Default 64.
+         *
+         * @throws IllegalArgumentException if {@code maxDepth} is not positive
+         */
+        public Builder maxDepth(int maxDepth) {
+            this.maxDepth = positive(maxDepth, "maxDepth");
+            return this;
+        }
+
+        /**
+         * Limits how many objects are read and generated, those that patches delete included. Default 200,000.
+         *
+         * @throws IllegalArgumentException if {@code maxResources} is not positive
+         */
+        public Builder maxResources(int maxResources) {
+            this.maxResources = positive(maxResources, "maxResources");
+            return this;
+        }
+
+        /** The renderer. */
+        public KustomizeRenderer build() {
+            return new KustomizeRenderer(this);
+        }
+
+        private static int positive(int value, String name) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " must be positive, not " + value);
+            }
+            return value;
+        }
+    }
+}

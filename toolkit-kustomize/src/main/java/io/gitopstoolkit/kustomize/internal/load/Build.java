@@ -1,0 +1,104 @@
+package io.gitopstoolkit.kustomize.internal.load;
+
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_YAML;
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.LIMIT_EXCEEDED;
+
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.FileTree;
+import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.patch.Schema;
+import io.gitopstoolkit.kustomize.internal.resource.Scopes;
+import io.gitopstoolkit.kustomize.internal.yaml.YamlLimits;
+import io.gitopstoolkit.kustomize.internal.yaml.YamlReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all kustomizations of one build share: the files, the limits, and what is counted against them. */
+final class Build {
+    private final FileTree files;
+    private final BuildOptions options;
+    private final Deadline deadline;
+    private final YamlReader yaml;
+    private final List<String> warnings = new ArrayList<>();
+    private int filesRead;
+    private int resources;
+
+    Build(FileTree files, BuildOptions options, Deadline deadline) {
+        this.files = files;
+        this.options = options;
+        this.deadline = deadline;
+        YamlLimits defaults = YamlLimits.DEFAULT;
+        this.yaml = new YamlReader(
+                new YamlLimits(options.limits().fileBytes(), defaults.maxDepth(), defaults.maxAliasedNodes()));
+    }
+
+    BuildOptions options() {
+        return options;
+    }
+
+    FileTree files() {
+        return files;
+    }
+
+    YamlReader yaml() {
+        return yaml;
+    }
+
+    Scopes scopes() {
+        return Schema.builtin()::isClusterScoped;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void warn(String warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    void check(String doing) {
+        deadline.check(doing);
+    }
+
+    void countResources(int added) {
+        resources += added;
+        if (resources > options.limits().resources()) {
+            throw new KustomizeException(
+                    LIMIT_EXCEEDED,
+                    "more than " + options.limits().resources() + " resources, the limit of the renderer");
+        }
+    }
+
+    /** The text of a file in UTF-8. */
+    static String text(byte[] content, String path) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new KustomizeException(INVALID_YAML, "'" + path + "' is not a text in UTF-8", e);
+        }
+    }
+
+    byte[] read(String path) {
+        filesRead++;
+        if (filesRead > options.limits().files()) {
+            throw new KustomizeException(
+                    LIMIT_EXCEEDED, "more than " + options.limits().files() + " files, the limit of the renderer");
+        }
+        long size = files.size(path);
+        if (size > options.limits().fileBytes()) {
+            throw new KustomizeException(
+                    LIMIT_EXCEEDED,
+                    "'" + path + "' has " + size + " bytes, the limit of the renderer is "
+                            + options.limits().fileBytes());
+        }
+        return files.read(path);
+    }
+}

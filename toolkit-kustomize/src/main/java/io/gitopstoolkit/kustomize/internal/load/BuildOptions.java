@@ -1,0 +1,21 @@
+package io.gitopstoolkit.kustomize.internal.load;
+
+/**
+ * How to build.
+ *
+ * @param rootOnly whether files must lie in or below the directory of the kustomization that names them
+ * @param legacyOrder whether the output is sorted where the kustomization does not say
+ * @param managedByLabel whether each resource gets the label that says that kustomize manages it
+ * @param limits how much a build may read
+ */
+public record BuildOptions(boolean rootOnly, boolean legacyOrder, boolean managedByLabel, Limits limits) {
+    /**
+     * How much a build may read.
+     *
+     * @param files how many files, a file that is read twice counted twice
+     * @param fileBytes how many bytes one file may have
+     * @param depth how many kustomizations may stand within each other
+     * @param resources how many resources may be read and generated
+     */
+    public record Limits(int files, int fileBytes, int depth, int resources) {}
+}

@@ -1,0 +1,131 @@
+package io.gitopstoolkit.kustomize.internal.load;
+
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_RESOURCE;
+
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.FileTree;
+import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
+import io.gitopstoolkit.kustomize.internal.order.SortOptions;
+import io.gitopstoolkit.kustomize.internal.order.SortOrderTransformer;
+import io.gitopstoolkit.kustomize.internal.resource.Gvk;
+import io.gitopstoolkit.kustomize.internal.resource.InternalAnnotations;
+import io.gitopstoolkit.kustomize.internal.resource.Resource;
+import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
+import io.gitopstoolkit.kustomize.internal.resource.Scalars;
+import io.gitopstoolkit.kustomize.internal.transform.HashTransformer;
+import io.gitopstoolkit.kustomize.internal.transform.LabelTransformer;
+import io.gitopstoolkit.kustomize.internal.transform.NameReferenceTransformer;
+import io.gitopstoolkit.kustomize.internal.tree.MapNode;
+import io.gitopstoolkit.kustomize.internal.tree.Node;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a kustomization with all that it stands on. */
+public final class Kustomizations {
+    private static final List<FieldSpec> LABELS = List.of(new FieldSpec(new Gvk("", "", ""), "metadata/labels", true));
+
+    /** The version that the label names, the one whose output this is. */
+    private static final String MANAGED_BY = "kustomize-v5.8.1";
+
+    private final BuildOptions options;
+
+    /** Builds with these options. */
+    public Kustomizations(BuildOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * What was built.
+     *
+     * @param objects in order
+     * @param warnings in order
+     */
+    public record Result(List<MapNode> objects, List<String> warnings) {}
+
+    /**
+     * Builds the kustomization of a directory.
+     *
+     * @throws KustomizeException if it cannot be built
+     */
+    public Result build(FileTree files, String path, Deadline deadline) {
+        var build = new Build(files, options, deadline);
+        Target target = Target.load(build, Directory.start(build, path));
+        Kustomization kustomization = target.kustomization();
+        var accumulator = new Accumulator();
+        boolean noted = !kustomization.buildMetadata.isEmpty();
+        target.accumulate(accumulator, noted ? Origin.START : null);
+        Target.located(target.path(), "", () -> {
+            finish(accumulator, kustomization);
+            return true;
+        });
+        List<MapNode> objects = accumulator.resources().list().stream()
+                .map(resource -> output(resource, kustomization))
+                .toList();
+        return new Result(objects, List.copyOf(build.warnings()));
+    }
+
+    private void finish(Accumulator accumulator, Kustomization kustomization) {
+        ResourceSet resources = accumulator.resources();
+        new HashTransformer().transform(resources);
+        new NameReferenceTransformer(accumulator.config().references()).transform(resources);
+        resources.checkUnique();
+        resources.list().forEach(Kustomizations::checkIdentity);
+        resources.remove(Kustomizations::isLocal);
+        SortOptions order = kustomization.sortOptions;
+        if (order == null) {
+            order = options.legacyOrder() ? SortOptions.LEGACY : new SortOptions("fifo", null);
+        }
+        new SortOrderTransformer(order).transform(resources);
+        if (options.managedByLabel() || kustomization.buildMetadata.contains("managedByLabel")) {
+            var label = new TreeMap<String, String>();
+            label.put("app.kubernetes.io/managed-by", MANAGED_BY);
+            new LabelTransformer(label, LABELS).transform(resources);
+        }
+    }
+
+    private static void checkIdentity(Resource resource) {
+        String kind = resource.kind();
+        if (kind.isEmpty() || (!kind.endsWith("List") && resource.name().isEmpty())) {
+            throw new KustomizeException(
+                    INVALID_RESOURCE,
+                    resource + ": missing " + (kind.isEmpty() ? "kind" : "metadata.name") + " after the build");
+        }
+    }
+
+    private static boolean isLocal(Resource resource) {
+        MapNode annotations = resource.annotations();
+        Node value = annotations == null ? null : annotations.get(InternalAnnotations.LOCAL_CONFIG);
+        return value != null && !Scalars.rawText(value).equals("false");
+    }
+
+    private static MapNode output(Resource resource, Kustomization kustomization) {
+        MapNode root = resource.root();
+        MapNode metadata = resource.metadata();
+        MapNode annotations = metadata.getMap("annotations");
+        MapNode cleaned = annotations == null ? null : InternalAnnotations.cleaned(annotations);
+        if (kustomization.buildMetadata.contains("originAnnotations")) {
+            cleaned =
+                    with(cleaned, InternalAnnotations.ORIGIN, resource.history().origin());
+        }
+        if (kustomization.buildMetadata.contains("transformerAnnotations")) {
+            cleaned = with(cleaned, InternalAnnotations.TRANSFORMATIONS, Origin.transformations(resource.history()));
+        }
+        if (cleaned == null) {
+            metadata.remove("annotations");
+        } else {
+            metadata.put("annotations", cleaned);
+        }
+        return root;
+    }
+
+    private static @Nullable MapNode with(@Nullable MapNode annotations, String key, @Nullable String text) {
+        if (text == null) {
+            return annotations;
+        }
+        MapNode result = annotations == null ? new MapNode() : annotations;
+        result.put(key, text);
+        return result;
+    }
+}

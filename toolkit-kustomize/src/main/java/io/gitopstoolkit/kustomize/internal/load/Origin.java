@@ -1,0 +1,99 @@
+package io.gitopstoolkit.kustomize.internal.load;
+
+import io.gitopstoolkit.kustomize.internal.resource.History;
+import io.gitopstoolkit.kustomize.internal.resource.Resource;
+import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
+import io.gitopstoolkit.kustomize.internal.tree.MapNode;
+import io.gitopstoolkit.kustomize.internal.tree.Node;
+import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
+import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Where a kustomization lies as seen from the one that is built; notes it where {@code buildMetadata} asks for it. */
+record Origin(String directory) {
+    /** The kustomization that is built. */
+    static final Origin START = new Origin("");
+
+    /** A place named from here. */
+    Origin append(String path) {
+        return new Origin(join(directory, path));
+    }
+
+    /** Says that a resource came from this place, a file. */
+    void noteFile(Resource resource) {
+        resource.history().origin("path: " + scalar(directory) + '\n');
+    }
+
+    /** Says that a generator of a kustomization file made a resource. */
+    void noteGenerated(Resource resource, String kustomizationFile, String generator) {
+        if (resource.history().origin() == null) {
+            resource.history().origin(configured(kustomizationFile, generator));
+        }
+    }
+
+    /** Says that a transformer of a kustomization file went over the resources. */
+    void noteTransformed(ResourceSet resources, String kustomizationFile, String transformer) {
+        String text = configured(kustomizationFile, transformer);
+        for (Resource resource : resources.list()) {
+            History history = resource.history();
+            if (history.origin() == null) {
+                history.origin(text);
+            } else {
+                history.transformations().add(text);
+            }
+            detachAnnotations(resource);
+        }
+    }
+
+    /** Writing the note makes every annotation of the object a scalar of its own. */
+    private static void detachAnnotations(Resource resource) {
+        MapNode annotations = resource.annotations();
+        if (annotations != null) {
+            for (int i = 0; i < annotations.size(); i++) {
+                Node value = annotations.valueAt(i);
+                annotations.setValueAt(i, ScalarNode.string(value instanceof ScalarNode scalar ? scalar.text() : ""));
+            }
+        }
+    }
+
+    private String configured(String kustomizationFile, String plugin) {
+        return "configuredIn: " + scalar(join(directory, kustomizationFile))
+                + "\nconfiguredBy:\n  apiVersion: builtin\n  kind: " + plugin + '\n';
+    }
+
+    /** The annotation that lists the transformers; null where none was noted. */
+    static @Nullable String transformations(History history) {
+        if (history.transformations().isEmpty()) {
+            return null;
+        }
+        var text = new StringBuilder();
+        for (String transformation : history.transformations()) {
+            text.append("- ")
+                    .append(transformation.stripTrailing().replace("\n", "\n  "))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String scalar(String text) {
+        var map = new MapNode();
+        map.put("x", text);
+        return YamlWriter.write(java.util.List.of(map))
+                .substring("x: ".length())
+                .stripTrailing();
+    }
+
+    private static String join(String directory, String path) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : (directory.isEmpty() ? path : directory + '/' + path).split("/", -1)) {
+            if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return parts.isEmpty() ? "." : String.join("/", parts);
+    }
+}

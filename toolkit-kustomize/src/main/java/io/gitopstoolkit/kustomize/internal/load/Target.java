@@ -1,0 +1,227 @@
+package io.gitopstoolkit.kustomize.internal.load;
+
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.FILE_NOT_FOUND;
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTOMIZATION;
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED;
+
+import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.generate.ConfigMapGenerator;
+import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
+import io.gitopstoolkit.kustomize.internal.generate.SecretGenerator;
+import io.gitopstoolkit.kustomize.internal.resource.Resource;
+import io.gitopstoolkit.kustomize.internal.transform.GeneratedMerge;
+import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One kustomization of a build: gathers what it names, and changes it as it says. */
+final class Target {
+    private static final List<String> FILE_NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+
+    private final Build build;
+    private final Directory directory;
+    private final String fileName;
+    private final Kustomization kustomization;
+
+    private Target(Build build, Directory directory, String fileName, Kustomization kustomization) {
+        this.build = build;
+        this.directory = directory;
+        this.fileName = fileName;
+        this.kustomization = kustomization;
+    }
+
+    /** Reads the kustomization file of a directory. */
+    static Target load(Build build, Directory directory) {
+        List<String> found = FILE_NAMES.stream().filter(directory::hasFile).toList();
+        if (found.isEmpty()) {
+            throw new KustomizeException(
+                    FILE_NOT_FOUND,
+                    "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '"
+                            + (directory.root().isEmpty() ? "." : directory.root()) + "'");
+        }
+        if (found.size() > 1) {
+            throw new KustomizeException(
+                    INVALID_KUSTOMIZATION,
+                    "found multiple kustomization files under '" + directory.root() + "': " + found + "; keep one");
+        }
+        String fileName = found.get(0);
+        String path = directory.pathOf(fileName);
+        build.check("read " + path);
+        Kustomization kustomization = located(
+                path,
+                "",
+                () -> Kustomization.of(build.yaml().readOne(directory.read(fileName), path, Dialect.CONFIGURATION)));
+        kustomization.warnings.forEach(warning -> build.warn(path + ": " + warning));
+        return new Target(build, directory, fileName, kustomization);
+    }
+
+    Kustomization kustomization() {
+        return kustomization;
+    }
+
+    /** The path of the kustomization file, for messages. */
+    String path() {
+        return directory.pathOf(fileName);
+    }
+
+    /** Builds on top of what is gathered already: nothing, or, for a component, what its parent gathered. */
+    void accumulate(Accumulator accumulator, @Nullable Origin origin) {
+        build.check("build " + path());
+        List<String> resources = kustomization.resources;
+        for (int i = 0; i < resources.size(); i++) {
+            addResource(accumulator, resources.get(i), "resources[" + i + "]", origin);
+        }
+        generate(accumulator, origin);
+        List<String> components = kustomization.components;
+        for (int i = 0; i < components.size(); i++) {
+            addComponent(accumulator, components.get(i), "components[" + i + "]", origin);
+        }
+        new Transformations(build, directory, path(), kustomization).run(accumulator, transformer -> {
+            if (origin != null) {
+                origin.noteTransformed(accumulator.resources(), fileName, transformer);
+            }
+        });
+    }
+
+    private void addResource(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
+        if (in(field, () -> !path.isEmpty() && directory.isDirectory(path) && !RemotePaths.isRemote(path))) {
+            Target base = in(field, () -> directory.open(path), child -> load(build, child));
+            if (base.kustomization.isComponent) {
+                throw wrapped(field, "expected kind != 'Component' for path '" + path + "'; list it in components");
+            }
+            var gathered = new Accumulator();
+            base.accumulate(gathered, origin == null ? null : origin.append(path));
+            in(field, () -> {
+                accumulator.merge(gathered);
+                return true;
+            });
+            return;
+        }
+        in(field, () -> {
+            addFile(accumulator, path, origin);
+            return true;
+        });
+    }
+
+    private void addFile(Accumulator accumulator, String path, @Nullable Origin origin) {
+        if (RemotePaths.isRemote(path) && !directory.hasFile(path)) {
+            throw new KustomizeException(
+                    NOT_SUPPORTED,
+                    "'" + path + "' is remote, which is not supported; put it into the artifact and name its path");
+        }
+        if (path.isEmpty()) {
+            throw new KustomizeException(FILE_NOT_FOUND, "the path is empty; name a file or a directory");
+        }
+        List<Resource> resources = new ResourceReader(build).read(directory.read(path), directory.pathOf(path));
+        build.countResources(resources.size());
+        for (Resource resource : resources) {
+            if (origin != null) {
+                origin.append(path).noteFile(resource);
+            }
+            accumulator.resources().add(resource);
+        }
+    }
+
+    private void addComponent(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
+        Target component = in(
+                field,
+                () -> {
+                    if (RemotePaths.isRemote(path)) {
+                        throw new KustomizeException(
+                                NOT_SUPPORTED,
+                                "'" + path + "' is remote, which is not supported; put it into the artifact");
+                    }
+                    return directory.open(path);
+                },
+                child -> load(build, child));
+        if (!component.kustomization.isComponent) {
+            throw wrapped(field, "expected kind 'Component' for path '" + path + "' but got 'Kustomization'");
+        }
+        component.accumulate(accumulator, origin == null ? null : origin.append(path));
+        in(field, () -> {
+            accumulator.resources().checkUnique();
+            return true;
+        });
+    }
+
+    private void generate(Accumulator accumulator, @Nullable Origin origin) {
+        List<GeneratorArgs> configMaps = kustomization.configMaps;
+        for (int i = 0; i < configMaps.size(); i++) {
+            var generator = new ConfigMapGenerator(configMaps.get(i));
+            absorb(
+                    accumulator,
+                    "configMapGenerator[" + i + "]",
+                    () -> generator.generate(directory::read, build.scopes()),
+                    origin);
+        }
+        List<GeneratorArgs> secrets = kustomization.secrets;
+        for (int i = 0; i < secrets.size(); i++) {
+            var generator = new SecretGenerator(secrets.get(i));
+            absorb(
+                    accumulator,
+                    "secretGenerator[" + i + "]",
+                    () -> generator.generate(directory::read, build.scopes()),
+                    origin);
+        }
+    }
+
+    private void absorb(Accumulator accumulator, String field, Supplier<Resource> generator, @Nullable Origin origin) {
+        in(field, () -> {
+            Resource generated = generator.get();
+            build.countResources(1);
+            if (origin != null) {
+                String name = field.startsWith("config") ? "ConfigMapGenerator" : "SecretGenerator";
+                origin.noteGenerated(generated, fileName, name);
+            }
+            GeneratedMerge.absorb(accumulator.resources(), generated);
+            return true;
+        });
+    }
+
+    private <T> T in(String field, Supplier<T> action) {
+        return located(path(), field, action);
+    }
+
+    /** The first step is this file's business; what the second says about another file says so itself. */
+    private <T> Target in(String field, Supplier<T> first, java.util.function.Function<T, Target> second) {
+        T opened = in(field, first);
+        try {
+            return second.apply(opened);
+        } catch (KustomizeException e) {
+            if (e.why() == FILE_NOT_FOUND) {
+                throw wrapped(field, e);
+            }
+            throw e;
+        }
+    }
+
+    private KustomizeException wrapped(String field, String message) {
+        return new KustomizeException(INVALID_KUSTOMIZATION, path() + ": " + field + ": " + message);
+    }
+
+    private KustomizeException wrapped(String field, KustomizeException e) {
+        return new KustomizeException(e.why(), path() + ": " + field + ": " + e.getMessage(), e);
+    }
+
+    /** Runs something that a field asks for; an error names the file and the field. */
+    static <T> T located(String path, String field, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (KustomizeException e) {
+            String prefix = field.isEmpty() ? path + ": " : path + ": " + field + ": ";
+            String message = e.getMessage() == null ? "" : e.getMessage();
+            throw new KustomizeException(
+                    e.why(), field.isEmpty() && message.startsWith(path) ? message : prefix + message, e);
+        }
+    }
+
+    static List<String> fields(String name, int size) {
+        var fields = new ArrayList<String>(size);
+        for (int i = 0; i < size; i++) {
+            fields.add(name + '[' + i + ']');
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,29 @@
+package io.gitopstoolkit.kustomize.internal.transform;
+
+import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.patch.JsonPatch;
+import io.gitopstoolkit.kustomize.internal.resource.Resource;
+
+/** Applies a JSON patch to resources. */
+final class JsonPatchApplier {
+    private final JsonPatch patch;
+
+    JsonPatchApplier(JsonPatch patch) {
+        this.patch = patch;
+    }
+
+    /**
+     * Applies it. Kustomize keeps notes in annotations while it builds, so there are annotations to add to where the
+     * resource itself has none.
+     */
+    void apply(Resource target) {
+        if (target.history().isAnnotated()) {
+            target.metadata().mapFor("annotations");
+        }
+        try {
+            target.replaceRoot(patch.apply(target.root()));
+        } catch (KustomizeException e) {
+            throw new KustomizeException(e.why(), target + ": " + e.getMessage(), e);
+        }
+    }
+}
