@@ -146,7 +146,7 @@ public final class Applier {
     }
 
     /**
-     * Waits until all of {@code refs} are healthy, looking at those that are not yet at each poll interval.
+     * Waits until all of {@code refs} are healthy, looking at each poll interval at those that are not yet.
      *
      * @return the health of each, in the order of {@link ObjectRef}
      * @throws ApplyException {@code NOT_HEALTHY} if the time is over before, or an object failed and the applier is to
@@ -233,7 +233,8 @@ public final class Applier {
         }
 
         /**
-         * The time between two looks at objects that are waited for. Default 2 s.
+         * The longest time between two looks at objects that are waited for. Default 2 s. The first looks come sooner,
+         * after 100 ms, 200 ms and so on.
          *
          * @throws IllegalArgumentException if {@code interval} is zero or negative
          */

@@ -18,7 +18,11 @@ final class Failures {
     private static final Pattern ADMISSION =
             Pattern.compile("admission webhook|ValidatingAdmissionPolicy|exceeded quota|violates PodSecurity");
     private static final Pattern RBAC = Pattern.compile("User \".*\" cannot |cannot impersonate");
-    private static final Pattern CONTENT = Pattern.compile("typed patch object|request is too large");
+    private static final Pattern CONTENT =
+            Pattern.compile("typed patch object|failed to convert new object|request is too large");
+    private static final Pattern TYPED = Pattern.compile("failed to create typed patch object \\([^)]*\\): \\.?");
+    private static final Pattern TYPED_FIELD = Pattern.compile("typed patch object \\([^)]*\\): \\.?([^:]+): ");
+    private static final Pattern GO_VALUE = Pattern.compile("&value\\.valueUnstructured\\{Value:([^}]*)}");
 
     private Failures() {}
 
@@ -66,7 +70,7 @@ final class Failures {
 
     private static String text(ApiException e, Reason why) {
         return switch (why) {
-            case UNREACHABLE -> "the API server did not answer (" + shorten(e) + "); check its address and the network";
+            case UNREACHABLE -> unreachable(e);
             case UNAUTHENTICATED -> "the API server does not accept the client's credentials; renew them";
             case FORBIDDEN -> shorten(e) + "; grant it to that user, or deliver as another";
             case NAMESPACE_NOT_FOUND ->
@@ -76,27 +80,51 @@ final class Failures {
             case OVERLOADED -> "the API server is too busy (HTTP " + e.status() + "); try again later";
             case IMMUTABLE_FIELD ->
                 immutableFields(e) + " cannot be changed once set; delete the object, or give it another name";
-            case INVALID_OBJECT -> e.fields().isEmpty() ? shorten(e) : fields(e.fields());
+            case INVALID_OBJECT -> e.fields().isEmpty() ? content(e) : fields(e.fields());
             case SERVER_ERROR -> "the API server failed with HTTP " + e.status() + ": " + shorten(e);
             default -> shorten(e);
         };
     }
 
+    /** Names the field of a value that has no place in the schema of its kind. */
+    private static String content(ApiException e) {
+        String typed = TYPED.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+        return shorten(GO_VALUE.matcher(typed).replaceAll("$1"), LONGEST);
+    }
+
+    private static String unreachable(ApiException e) {
+        // Over HTTP/2 kube-apiserver hangs up with its 401, and the JDK's client then loses the answer.
+        String hangUp = String.valueOf(e.getMessage()).contains("GOAWAY") ? ", and the client's credentials" : "";
+        return "the API server did not answer (" + shorten(e) + "); check its address and the network" + hangUp;
+    }
+
     private static String withoutValues(ApiException e, Reason why, Manifest secret) {
-        if (why == Reason.INVALID_OBJECT) {
-            String fields = e.fields().stream()
-                    .map(cause -> cause.field() + ": " + cause.reason())
-                    .filter(text -> !Secrets.appearIn(text, secret))
-                    .collect(Collectors.joining("; "));
-            return "the API server refuses the Secret (" + e.word() + ")" + (fields.isEmpty() ? "" : ": " + fields);
+        String text = switch (why) {
+            case INVALID_OBJECT, IMMUTABLE_FIELD, SERVER_ERROR -> secretFields(e);
+            default -> text(e, why);
+        };
+        return Secrets.appearIn(text, secret) ? "HTTP " + e.status() + ' ' + e.word() : text;
+    }
+
+    /** The fields of a Secret that the server refuses, without what it says of them, for that may repeat the values. */
+    private static String secretFields(ApiException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("illegal base64")) {
+            return "a value of data is not Base64; encode it, or give it as stringData";
         }
-        String text = text(e, why);
-        return Secrets.appearIn(text, secret) ? "HTTP " + e.status() + " " + e.word() : text;
+        String fields = e.fields().stream()
+                .map(cause -> cause.field() + ": " + cause.reason())
+                .collect(Collectors.joining("; "));
+        var typed = TYPED_FIELD.matcher(message);
+        if (fields.isEmpty() && typed.find()) {
+            fields = typed.group(1) + ": not a field of a Secret, or of the wrong type";
+        }
+        return "the API server refuses the Secret (HTTP " + e.status() + ")" + (fields.isEmpty() ? "" : ": " + fields);
     }
 
     private static String fields(List<FieldCause> causes) {
         return causes.stream()
-                .map(cause -> cause.field().isEmpty()
+                .map(cause -> cause.field().isEmpty() || cause.field().equals("[]")
                         ? shorten(cause.message(), LONGEST_FIELD)
                         : cause.field() + ": " + shorten(cause.message(), LONGEST_FIELD))
                 .collect(Collectors.joining("; "));

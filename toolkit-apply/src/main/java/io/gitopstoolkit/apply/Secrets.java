@@ -48,8 +48,8 @@ final class Secrets {
     static boolean appearIn(String text, Manifest secret) {
         return Stream.of("data", "stringData")
                 .flatMap(field -> Tree.map(secret.content(), field).values().stream())
-                .filter(String.class::isInstance)
-                .flatMap(value -> Stream.of((String) value, decoded((String) value)))
+                .map(String::valueOf)
+                .flatMap(value -> Stream.of(value, decoded(value)))
                 .anyMatch(value -> !value.isEmpty() && text.contains(value));
     }
 

@@ -9,6 +9,7 @@ import io.gitopstoolkit.apply.health.Health;
 import io.gitopstoolkit.apply.health.Health.State;
 import io.gitopstoolkit.apply.internal.Kind;
 import io.gitopstoolkit.apply.internal.Tree;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 final class Waiter {
     /** From so many objects of a kind in a namespace, they are listed. */
     private static final int WORTH_A_LIST = 3;
+
+    private static final Duration FIRST_INTERVAL = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final Options options;
@@ -42,6 +45,7 @@ final class Waiter {
     /** Waits; returns the last health of each, in order. */
     Map<ObjectRef, Health> await(Collection<ObjectRef> refs, Deadline deadline) {
         var seen = new LinkedHashMap<ObjectRef, Health>();
+        Duration interval = least(FIRST_INTERVAL);
         look(new TreeSet<>(refs), seen, deadline);
         while (true) {
             Map<ObjectRef, Health> pending = pending(seen);
@@ -52,7 +56,8 @@ final class Waiter {
             if (failed && options.failFast()) {
                 throw notHealthy("failed", pending);
             }
-            pause(pending, deadline);
+            pause(interval, pending, deadline);
+            interval = least(interval.multipliedBy(2));
             look(pending.keySet(), seen, deadline);
         }
     }
@@ -64,9 +69,13 @@ final class Waiter {
         return seen;
     }
 
-    private void pause(Map<ObjectRef, Health> pending, Deadline deadline) {
+    private Duration least(Duration interval) {
+        return interval.compareTo(options.pollInterval()) < 0 ? interval : options.pollInterval();
+    }
+
+    private void pause(Duration interval, Map<ObjectRef, Health> pending, Deadline deadline) {
         try {
-            deadline.pause(options.pollInterval(), "wait for " + Cluster.names(List.copyOf(pending.keySet())));
+            deadline.pause(interval, "wait for " + Cluster.names(List.copyOf(pending.keySet())));
         } catch (DeadlineException e) {
             if (e.why() == DeadlineException.Reason.TIMEOUT) {
                 throw notHealthy("not healthy in time", pending);
