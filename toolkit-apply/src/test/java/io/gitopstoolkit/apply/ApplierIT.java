@@ -2,11 +2,50 @@ package io.gitopstoolkit.apply;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.gitopstoolkit.testkit.KubeApi;
+import org.junit.jupiter.api.Nested;
 
 /** On a real kube-apiserver and etcd. */
 @KubeApi
-class ApplierIT extends ApplierBehavior {
-    ApplierIT(KubernetesClient client) {
-        super(client);
+class ApplierIT {
+    @Nested
+    class Delivery extends DeliveryBehavior {
+        Delivery(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Planning extends PlanBehavior {
+        Planning(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Refusal extends RefusalBehavior {
+        Refusal(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Wait extends WaitBehavior {
+        Wait(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Crash extends CrashBehavior {
+        Crash(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Requests extends RequestsBehavior {
+        Requests(KubernetesClient client) {
+            super(client);
+        }
     }
 }

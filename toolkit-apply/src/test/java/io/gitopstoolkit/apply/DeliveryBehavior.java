@@ -14,68 +14,20 @@ import static io.gitopstoolkit.apply.Given.secret;
 import static io.gitopstoolkit.apply.Given.set;
 import static io.gitopstoolkit.apply.Given.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
-import io.gitopstoolkit.api.ChangeSet;
-import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.ObjectRef;
-import io.gitopstoolkit.apply.ApplyException.Reason;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What an applier does, on whatever serves the Kubernetes API. Each test has an owner and names of its own. */
-abstract class ApplierBehavior {
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    final KubernetesClient client;
-    final String ns;
-    private String id = "";
-    private Owner owner = new Owner("tester", "delivery.example.org", "none", "none");
-    private Applier applier;
-
-    ApplierBehavior(KubernetesClient client) {
-        this.client = client;
-        this.ns = client.getNamespace();
-        this.applier = Applier.builder(client, owner).build();
-    }
-
-    @BeforeEach
-    void newOwner() {
-        id = "t" + COUNT.incrementAndGet() + "-" + ns.replaceAll("[^a-z0-9]", "");
-        owner = new Owner("tester", "delivery.example.org", id, ns);
-        applier = Applier.builder(client, owner).build();
-    }
-
-    String name(String base) {
-        return base + "-" + id;
-    }
-
-    ObjectRef ref(String kind, String base) {
-        return new ObjectRef(kind.equals("Deployment") ? "apps" : "", kind, ns, name(base));
-    }
-
-    String resourceVersion(String configMap) {
-        return client.configMaps().withName(name(configMap)).get().getMetadata().getResourceVersion();
-    }
-
-    static Map<ObjectRef, Action> actions(ChangeSet changes) {
-        var actions = new java.util.LinkedHashMap<ObjectRef, Action>();
-        changes.changes().forEach(change -> actions.put(change.ref(), change.action()));
-        return actions;
-    }
-
-    ApplyException failureOf(ManifestSet desired) {
-        return catchThrowableOfType(ApplyException.class, () -> applier.apply(desired, soon()));
+/** What a delivery does to a cluster. */
+abstract class DeliveryBehavior extends ClusterBehavior {
+    DeliveryBehavior(KubernetesClient client) {
+        super(client);
     }
 
     @Nested
@@ -327,157 +279,6 @@ abstract class ApplierBehavior {
             assertThat(applier.apply(set(), soon()).only(DELETED))
                     .extracting(change -> change.ref().kind())
                     .containsExactly("Widget", "CustomResourceDefinition");
-        }
-    }
-
-    @Nested
-    class WhenPlanning {
-        @Test
-        void writesNothing() {
-            applier.apply(set(configMap(name("a"), "blue"), configMap(name("b"), "blue")), soon());
-            String before = resourceVersion("a");
-            var plan = applier.diff(set(configMap(name("a"), "red"), configMap(name("c"), "blue")), soon());
-            assertThat(actions(plan.changes()))
-                    .containsExactly(
-                            Map.entry(ref("ConfigMap", "a"), CONFIGURED),
-                            Map.entry(ref("ConfigMap", "c"), CREATED),
-                            Map.entry(ref("ConfigMap", "b"), DELETED));
-            assertThat(resourceVersion("a")).isEqualTo(before);
-            assertThat(client.configMaps().withName(name("c")).get()).isNull();
-            assertThat(client.configMaps().withName(name("b")).get()).isNotNull();
-            assertThat(applier.inventory(soon()).refs()).containsExactly(ref("ConfigMap", "a"), ref("ConfigMap", "b"));
-        }
-
-        @Test
-        void writesNoInventoryBeforeTheFirstDelivery() {
-            assertThat(applier.diff(set(configMap(name("a"), "blue")), soon()).isChanged())
-                    .isTrue();
-            assertThat(client.configMaps().withName(owner.inventoryRef().name()).get())
-                    .isNull();
-        }
-
-        @Test
-        void namesTheFieldsThatDiffer() {
-            applier.apply(set(deployment(name("web"), "web:1")), soon());
-            var plan = applier.diff(set(deployment(name("web"), "web:2")), soon());
-            assertThat(plan.steps())
-                    .singleElement()
-                    .satisfies(step -> assertThat(step.fields())
-                            .containsExactly(
-                                    new Plan.Field("spec.template.spec.containers[name=web].image", "web:1", "web:2")));
-        }
-
-        @Test
-        void showsWhatComesWithItsNamespaceOrDefinitionAsCreated() {
-            String other = name("other");
-            String group = id + ".example.org";
-            var map = manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: %s}}", other);
-            var widget =
-                    manifest("{apiVersion: %s/v1, kind: Widget, metadata: {name: w, namespace: %s}}", group, other);
-            var plan = applier.diff(set(map, widget, namespace(other), definition(group, "Widget")), soon());
-            assertThat(plan.changes().only(CREATED)).hasSize(4);
-            assertThat(client.namespaces().withName(other).get()).isNull();
-        }
-
-        @Test
-        void masksTheValuesOfSecrets() {
-            applier.apply(set(secret(name("s"), "hunter2")), soon());
-            var plan = applier.diff(set(secret(name("s"), "correcthorse")), soon());
-            assertThat(plan.toString())
-                    .contains("data.password: \"*** (before)\" -> \"*** (after)\"")
-                    .doesNotContain("aHVudGVyMg", "hunter2", "correcthorse", "Y29ycmVjdGhvcnNl");
-        }
-    }
-
-    @Nested
-    class WhenTheInputIsBad {
-        @Test
-        void refusesAnObjectTwiceInOneSet() {
-            var failure = failureOf(set(configMap(name("a"), "blue"), configMap(name("a"), "red")));
-            assertThat(failure.why()).isEqualTo(Reason.INVALID_SET);
-            assertThat(failure).hasMessageContaining(name("a")).hasMessageContaining("more than once");
-            assertThat(client.configMaps().withName(name("a")).get()).isNull();
-        }
-
-        @Test
-        void namesAKindThatTheClusterDoesNotKnow() {
-            var failure = failureOf(set(
-                    configMap(name("a"), "blue"),
-                    manifest("{apiVersion: example.org/v1, kind: Gadget, metadata: {name: g, namespace: x}}")));
-            assertThat(failure.why()).isEqualTo(Reason.UNKNOWN_KIND);
-            assertThat(failure)
-                    .hasMessageContaining("Gadget/x/g (example.org/v1)")
-                    .hasMessageContaining("definition");
-            assertThat(client.configMaps().withName(name("a")).get()).isNull();
-        }
-
-        @Test
-        void namesANamespaceThatDoesNotExist() {
-            var failure = failureOf(set(
-                    manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: %s}}", name("absent"))));
-            assertThat(failure.why()).isEqualTo(Reason.NAMESPACE_NOT_FOUND);
-            assertThat(failure).hasMessageContaining("the namespace " + name("absent") + " does not exist");
-        }
-
-        @Test
-        void namesTheNamespaceOfTheOwnerIfItDoesNotExist() {
-            var nowhere = new Owner("tester", "delivery.example.org", "x", name("absent"));
-            assertThatThrownBy(() -> Applier.builder(client, nowhere)
-                            .build()
-                            .apply(
-                                    set(manifest(
-                                            "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: %s}}",
-                                            ns)),
-                                    soon()))
-                    .isInstanceOfSatisfying(
-                            ApplyException.class, e -> assertThat(e.why()).isEqualTo(Reason.NAMESPACE_NOT_FOUND))
-                    .hasMessageContaining("the owner's namespace " + name("absent"));
-        }
-
-        @Test
-        void deletesNothingWhenTheInventoryIsDamaged() {
-            applier.apply(set(configMap(name("a"), "blue")), soon());
-            client.configMaps()
-                    .withName(owner.inventoryRef().name())
-                    .edit(map -> new ConfigMapBuilder(map)
-                            .addToData("inventory", "half a li")
-                            .build());
-            var failure = failureOf(set());
-            assertThat(failure.why()).isEqualTo(Reason.INVENTORY_DAMAGED);
-            assertThat(failure).hasMessageContaining("half a li");
-            assertThat(client.configMaps().withName(name("a")).get()).isNotNull();
-        }
-    }
-
-    @Nested
-    class WhenWaiting {
-        @Test
-        void returnsAtOnceWhenAllAreHealthy() {
-            var changes = applier.apply(set(configMap(name("a"), "blue"), secret(name("s"), "x")), soon());
-            assertThat(applier.await(Inventory.of(changes).refs(), soon()).values())
-                    .hasSize(2)
-                    .allMatch(io.gitopstoolkit.apply.health.Health::isCurrent);
-        }
-
-        @Test
-        void saysWhichObjectsAreNotHealthyAndWhy() {
-            var changes = applier.apply(set(deployment(name("web"), "web:1"), configMap(name("a"), "x")), soon());
-            var failure = catchThrowableOfType(
-                    ApplyException.class,
-                    () -> applier.await(
-                            Inventory.of(changes).refs(),
-                            io.gitopstoolkit.api.Deadline.after(java.time.Duration.ofMillis(500))));
-            assertThat(failure.why()).isEqualTo(Reason.NOT_HEALTHY);
-            assertThat(failure.reason()).isEqualTo("HealthCheckFailed");
-            assertThat(failure.unhealthy()).containsOnlyKeys(ref("Deployment", "web"));
-            assertThat(failure)
-                    .hasMessageContaining(ref("Deployment", "web") + ": InProgress (Deployment has no status yet)");
-        }
-
-        @Test
-        void saysThatAnObjectIsNotThere() {
-            assertThat(applier.health(List.of(ref("ConfigMap", "absent")), soon()))
-                    .hasToString("{" + ref("ConfigMap", "absent") + "=NotFound (not in the cluster)}");
         }
     }
 }

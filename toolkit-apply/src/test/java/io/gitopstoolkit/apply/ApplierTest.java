@@ -1,0 +1,52 @@
+package io.gitopstoolkit.apply;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gitopstoolkit.testkit.EmbeddedKubeApi;
+import io.gitopstoolkit.testkit.EmbeddedKubeApi.Lifetime;
+import org.junit.jupiter.api.Nested;
+
+/** On the embedded API. */
+@EmbeddedKubeApi(Lifetime.CLASS)
+class ApplierTest {
+    @Nested
+    class Delivery extends DeliveryBehavior {
+        Delivery(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Planning extends PlanBehavior {
+        Planning(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Refusal extends RefusalBehavior {
+        Refusal(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Wait extends WaitBehavior {
+        Wait(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Crash extends CrashBehavior {
+        Crash(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Requests extends RequestsBehavior {
+        Requests(KubernetesClient client) {
+            super(client);
+        }
+    }
+}
