@@ -35,7 +35,7 @@ final class JsonValues {
             case INT, FLOAT -> normalizeNumber(scalar);
             case STRING, TIMESTAMP, BINARY -> ScalarNode.string(scalar.stringValue());
             case BOOL -> ScalarNode.bool(ScalarResolver.isTrue(scalar.text()));
-            case NULL -> ScalarNode.NULL;
+            case NULL -> scalar.isPrintedAsNull() ? ScalarNode.NULL : ScalarNode.string("");
         };
     }
 

@@ -118,7 +118,7 @@ public final class StrategicMerge {
 
     /** A value that takes the place of one in quotes gets its quotes, and is a string with them. */
     private static Node inStyleOf(@Nullable Node before, Node after) {
-        boolean quoted = before instanceof ScalarNode scalar && scalar.style() != ScalarStyle.PLAIN;
+        boolean quoted = before instanceof ScalarNode scalar && !scalar.isNull() && scalar.style() != ScalarStyle.PLAIN;
         if (quoted && after instanceof ScalarNode scalar && !scalar.isString()) {
             boolean sameWithoutTag = ScalarResolver.typeOf(scalar.text()) == scalar.type();
             return sameWithoutTag ? ScalarNode.of(scalar.text(), ScalarType.STRING, ScalarStyle.DOUBLE_QUOTED) : after;

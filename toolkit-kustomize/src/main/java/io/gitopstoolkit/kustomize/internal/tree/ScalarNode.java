@@ -108,14 +108,22 @@ public final class ScalarNode extends Node {
     @Override
     public @Nullable Object toPlain() {
         return switch (type) {
-            case STRING -> text;
-            case NULL -> null;
+            case STRING -> stringValue();
+            case NULL -> isPrintedAsNull() ? null : "";
             case BOOL -> text.charAt(0) == 't' || text.charAt(0) == 'T';
             case INT -> ScalarResolver.number(text);
             case FLOAT -> floatValue();
             case TIMESTAMP -> GoTimestamps.normalize(text);
             case BINARY -> decodeBinary();
         };
+    }
+
+    /**
+     * Whether a null is written as null. One that stands for a value left out in {@code {a: , b}} is written as the empty
+     * string: it has the style of quotes.
+     */
+    public boolean isPrintedAsNull() {
+        return style == ScalarStyle.PLAIN;
     }
 
     /** The text that is written for a string, timestamp or binary: what {@link #toPlain} returns for these. */
@@ -126,6 +134,7 @@ public final class ScalarNode extends Node {
                 yield normal == null ? text : normal;
             }
             case BINARY -> decodeBinary();
+            case STRING -> style == ScalarStyle.FOLDED ? FoldedText.rewritten(text) : text;
             default -> text;
         };
     }

@@ -58,7 +58,7 @@ public final class GoJson {
 
     private void appendScalar(ScalarNode scalar) {
         switch (scalar.type()) {
-            case NULL -> json.append("null");
+            case NULL -> json.append(scalar.isPrintedAsNull() ? "null" : "\"\"");
             case BOOL -> json.append(ScalarResolver.isTrue(scalar.text()));
             case STRING, TIMESTAMP, BINARY -> appendString(scalar.stringValue());
             case INT, FLOAT -> {

@@ -34,9 +34,7 @@ final class ScalarFactory {
         String tag = event.getTag().orElse("");
         ScalarNode scalar;
         if (tag.isEmpty() || tag.equals("!")) {
-            scalar = style == ScalarStyle.PLAIN && tag.isEmpty()
-                    ? plain(text)
-                    : ScalarNode.of(text, ScalarType.STRING, style);
+            scalar = style == ScalarStyle.PLAIN ? plain(text) : ScalarNode.of(text, ScalarType.STRING, style);
         } else {
             scalar = tagged(text, tag, style, event);
         }
@@ -81,7 +79,7 @@ final class ScalarFactory {
         if (!fits || (type == ScalarType.BINARY && !ScalarNode.isBase64(text))) {
             throw problem("a value that does not fit its tag " + tag.replace(TAG_PREFIX, "!!"), event);
         }
-        return ScalarNode.of(text, type, style);
+        return ScalarNode.of(text, type, type == ScalarType.NULL ? ScalarStyle.PLAIN : style);
     }
 
     private static ScalarType typeOf(String tag) {

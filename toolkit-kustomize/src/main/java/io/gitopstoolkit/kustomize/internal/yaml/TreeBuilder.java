@@ -5,6 +5,7 @@ import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
+import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,11 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -28,6 +30,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class TreeBuilder {
     private static final LoadSettings FAST = settings(false);
     private static final LoadSettings EXACT = settings(true);
+    private static final ScalarNode EMPTY_IN_FLOW =
+            ScalarNode.of("", ScalarType.NULL, io.gitopstoolkit.kustomize.internal.tree.ScalarStyle.SINGLE_QUOTED);
 
     private final Parser parser;
     private final ScalarFactory scalars;
@@ -35,11 +39,15 @@ final class TreeBuilder {
     private final YamlLimits limits;
     private final Map<Anchor, Node> anchors = new HashMap<>();
     private final Set<Anchor> open = new HashSet<>();
+    private final int openEnd;
     private int depth;
+    private int flowDepth;
     private int aliasedNodes;
 
     TreeBuilder(String text, Dialect dialect, YamlLimits limits, boolean exact) {
-        LoadSettings settings = exact ? EXACT : FAST;
+        boolean open = !text.isEmpty() && !text.endsWith("\n");
+        LoadSettings settings = exact || open ? EXACT : FAST;
+        this.openEnd = open ? text.codePointCount(0, text.length()) : Integer.MAX_VALUE;
         this.parser = new ParserImpl(settings, new StreamReader(settings, text));
         this.scalars = new ScalarFactory(dialect);
         this.dialect = dialect;
@@ -83,8 +91,21 @@ final class TreeBuilder {
 
     private Node scalar(ScalarEvent event) {
         ScalarNode scalar = scalars.value(event);
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, scalar));
+        if (flowDepth > 0 && scalar.isNull() && scalar.text().isEmpty() && dialect == Dialect.RESOURCE) {
+            scalar = EMPTY_IN_FLOW;
+        } else if (endsText(event) && scalar.text().endsWith("\n")) {
+            scalar = scalar.withText(scalar.text().substring(0, scalar.text().length() - 1));
+        }
+        if (event.getAnchor().isPresent()) {
+            anchors.put(event.getAnchor().get(), scalar);
+        }
         return scalar;
+    }
+
+    /** Whether a block runs to the end of a text without a last line break; the parser adds one, kustomize does not. */
+    private boolean endsText(ScalarEvent event) {
+        boolean block = event.getScalarStyle() == ScalarStyle.LITERAL || event.getScalarStyle() == ScalarStyle.FOLDED;
+        return block && event.getEndMark().map(Mark::getIndex).orElse(-1) == openEnd;
     }
 
     private Node alias(AliasEvent event) {
@@ -199,7 +220,8 @@ final class TreeBuilder {
         }
     }
 
-    private void begin(NodeEvent start, Node node) {
+    private void begin(CollectionStartEvent start, Node node) {
+        flowDepth += start.isFlow() ? 1 : 0;
         if (++depth > limits.maxDepth()) {
             throw new YamlProblem(
                     Reason.LIMIT_EXCEEDED,
@@ -212,7 +234,8 @@ final class TreeBuilder {
         });
     }
 
-    private void end(NodeEvent start) {
+    private void end(CollectionStartEvent start) {
+        flowDepth -= start.isFlow() ? 1 : 0;
         depth--;
         start.getAnchor().ifPresent(open::remove);
     }

@@ -5,6 +5,7 @@ import io.gitopstoolkit.kustomize.KustomizeException.Reason;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What is wrong with a document, before it is known which file it stands in. */
@@ -29,7 +30,10 @@ final class YamlProblem extends RuntimeException {
             String what = marked.getProblem();
             return new YamlProblem(Reason.INVALID_YAML, what == null ? "not YAML" : what, marked.getProblemMark());
         }
-        return new YamlProblem(Reason.INVALID_YAML, "not YAML", Optional.empty());
+        String what = e instanceof ReaderException reader
+                ? String.format("the control character U+%04X is not allowed", reader.getCodePoint())
+                : "not YAML";
+        return new YamlProblem(Reason.INVALID_YAML, what, Optional.empty());
     }
 
     /** The error with the file's name and the line in it. */

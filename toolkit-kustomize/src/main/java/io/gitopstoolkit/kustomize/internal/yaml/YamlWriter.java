@@ -134,9 +134,8 @@ public final class YamlWriter {
 
     private void writeScalar(ScalarNode scalar, int indent) {
         switch (scalar.type()) {
-            case STRING -> writeString(scalar.text(), indent);
-            case TIMESTAMP, BINARY -> writeString(scalar.stringValue(), indent);
-            case NULL -> out.word("null");
+            case STRING, TIMESTAMP, BINARY -> writeString(scalar.stringValue(), indent);
+            case NULL -> out.word(scalar.isPrintedAsNull() ? "null" : "\"\"");
             case BOOL -> out.word(ScalarResolver.isTrue(scalar.text()) ? "true" : "false");
             case INT, FLOAT -> out.word(number(scalar));
         }

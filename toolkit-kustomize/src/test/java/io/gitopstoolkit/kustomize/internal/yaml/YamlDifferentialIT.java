@@ -59,6 +59,20 @@ class YamlDifferentialIT {
         assertSameOutput(String.join("---\n", documents));
     }
 
+    @Test
+    void readsRandomBlocksAsTheReference() throws Exception {
+        var random = new Random(seed());
+        var yaml = new StringBuilder(head(0));
+        for (int i = 0; i < 1500; i++) {
+            yaml.append("  b")
+                    .append(i)
+                    .append(": ")
+                    .append(RandomBlock.scalar(random, "    "))
+                    .append('\n');
+        }
+        assertSameOutput(yaml.toString());
+    }
+
     private static long seed() {
         long seed = Long.getLong("test.seed", System.nanoTime());
         System.err.println("-Dtest.seed=" + seed);
@@ -91,33 +105,34 @@ class YamlDifferentialIT {
         return "";
     }
 
-    /** Each text as a value, in a list and as a key of a nested map. */
+    /** Each text as a value, in a list and as a key of a nested map; few objects, which the reference is slow with. */
     private static String asResources(List<String> texts) {
-        var json = new StringBuilder();
+        var yaml = new StringBuilder();
         for (int i = 0; i < texts.size(); i++) {
             String text = ScalarText.json(texts.get(i));
-            json.append(i == 0 ? "" : "---\n")
-                    .append(head(i))
-                    .append("  value: ")
+            if (i % 50 == 0) {
+                yaml.append(i == 0 ? "" : "---\n").append(head(i));
+            }
+            yaml.append("  v" + i + ":\n    value: ")
                     .append(text)
                     .append('\n')
-                    .append("  list: [")
+                    .append("    list: [")
                     .append(text)
                     .append(", [")
                     .append(text)
                     .append("]]\n")
-                    .append("  map:\n    ? ")
+                    .append("    map:\n      ? ")
                     .append(text)
-                    .append("\n    : {a: ")
+                    .append("\n      : {a: ")
                     .append(text)
                     .append("}\n")
-                    .append("  items:\n    - ? ")
+                    .append("    items:\n    - ? ")
                     .append(text)
                     .append("\n      : [")
                     .append(text)
                     .append("]\n");
         }
-        return json.toString();
+        return yaml.toString();
     }
 
     private static String head(int number) {
