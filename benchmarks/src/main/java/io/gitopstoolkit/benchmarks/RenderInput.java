@@ -59,8 +59,7 @@ public enum RenderInput {
         return files;
     }
 
-    private static Map<String, String> medium() {
-        var files = new LinkedHashMap<String, String>();
+    private static void addMediumBase(Map<String, String> files) {
         var resources = new StringBuilder("resources:\n");
         for (int i = 0; i < 16; i++) {
             files.put("base/app-" + i + ".yaml", deployment(i) + "---\n" + service(i) + "---\n" + configMap(i));
@@ -69,6 +68,11 @@ public enum RenderInput {
         resources.append("configMapGenerator:\n  - name: settings\n    literals: [LEVEL=info, REGION=eu]\n");
         resources.append("secretGenerator:\n  - name: token\n    literals: [token=not-a-real-one]\n");
         files.put("base/kustomization.yaml", resources.toString());
+    }
+
+    private static Map<String, String> medium() {
+        var files = new LinkedHashMap<String, String>();
+        addMediumBase(files);
         files.put("components/limits/kustomization.yaml", """
                 apiVersion: kustomize.config.k8s.io/v1alpha1
                 kind: Component
