@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.testkit.internal.http.HttpExchange;
 import io.gitopstoolkit.testkit.internal.http.HttpRequest;
 import io.gitopstoolkit.testkit.internal.http.HttpResponse;
@@ -38,7 +39,7 @@ public final class Faults {
         boolean play(HttpExchange exchange) throws IOException {
             if (!behaviour.latency().isZero()) {
                 try {
-                    Thread.sleep(behaviour.latency().toMillis());
+                    Deadline.Ticker.SYSTEM.sleep(behaviour.latency());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;
