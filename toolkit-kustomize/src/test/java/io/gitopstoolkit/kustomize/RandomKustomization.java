@@ -42,6 +42,7 @@ final class RandomKustomization {
         addMetadata(text);
         addPatches(text, directory);
         addWorkloads(text);
+        addReplacements(text);
         if (level == 0 && chance(15)) {
             text.append("buildMetadata: [")
                     .append(pick(
@@ -205,6 +206,32 @@ final class RandomKustomization {
                 () -> "[{name: " + pick("nginx", "redis", "n.*") + ", "
                         + pick("newTag: '2'", "newName: mirror/x", "digest: 'sha256:aa'", "tagSuffix: -z") + "}]");
         maybe(text, 4, "replicas", () -> "[{name: " + objects.name() + ", count: 3}]");
+    }
+
+    private void addReplacements(StringBuilder text) {
+        if (chance(12)) {
+            text.append("replacements:\n- source: {kind: ")
+                    .append(pick("ConfigMap", "Service", "ServiceAccount"))
+                    .append(pick("", ", name: " + objects.name()))
+                    .append(pick("", ", fieldPath: data.k"))
+                    .append("}\n  targets:\n  - select: {")
+                    .append(pick(
+                            "kind: Deployment",
+                            "name: " + objects.name(),
+                            "kind: Thing, name: 'a|b.*'",
+                            "namespace: one"))
+                    .append("}\n    fieldPaths: [")
+                    .append(pick(
+                            "metadata.annotations.made",
+                            "metadata.labels.app",
+                            "spec.map.a",
+                            "'spec.list.[=a]'",
+                            "'spec.template.spec.containers.*.image'",
+                            "'spec.template.spec.containers.[name=main].new'"))
+                    .append("]\n    options: {")
+                    .append(pick("create: true", "", "delimiter: ':', index: 1"))
+                    .append("}\n");
+        }
     }
 
     private void maybe(StringBuilder text, int percent, String field, Supplier<String> value) {

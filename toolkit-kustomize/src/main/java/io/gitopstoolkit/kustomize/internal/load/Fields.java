@@ -27,17 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
     private final String path;
+    private final boolean strict;
     private final Map<String, Node> values = new HashMap<>();
 
-    private Fields(MapNode map, String path, Set<String> known) {
+    private Fields(MapNode map, String path, Set<String> known, boolean strict) {
         this.path = path;
+        this.strict = strict;
         // Go reads the keys of an object by name, and the last one that means a field counts.
         IntStream.range(0, map.size())
                 .boxed()
                 .sorted((a, b) -> map.keyAt(a).compareTo(map.keyAt(b)))
                 .forEach(i -> {
                     String field = fieldOf(map.keyAt(i), known);
-                    if (!map.valueAt(i).isNull()) {
+                    if (field != null && !map.valueAt(i).isNull()) {
                         values.put(field, map.valueAt(i));
                     }
                 });
@@ -52,7 +54,15 @@ final class Fields {
         if (!(node instanceof MapNode map)) {
             throw invalid(path.isEmpty() ? "the file" : path, "a map", node);
         }
-        return new Fields(map, path, known);
+        return new Fields(map, path, known, true);
+    }
+
+    /** Reads a map of a file of its own, where fields that are not known are passed over. */
+    static Fields lenient(Node node, String path, Set<String> known) {
+        if (!(node instanceof MapNode map)) {
+            throw invalid(path, "a map", node);
+        }
+        return new Fields(map, path, known, false);
     }
 
     /** Whether the field is there, and not null. */
@@ -138,7 +148,7 @@ final class Fields {
         ListNode list = list(name);
         for (int i = 0; i < list.size(); i++) {
             Node item = list.get(i).isNull() ? new MapNode() : list.get(i);
-            objects.add(read.apply(of(item, at(name) + '[' + i + ']', known)));
+            objects.add(read.apply(inner(item, at(name) + '[' + i + ']', known)));
         }
         return List.copyOf(objects);
     }
@@ -146,7 +156,11 @@ final class Fields {
     /** A map, read by {@code read}; null where there is none. */
     <T> @Nullable T object(String name, Set<String> known, Function<Fields, T> read) {
         Node value = values.get(name);
-        return value == null ? null : read.apply(of(value, at(name), known));
+        return value == null ? null : read.apply(inner(value, at(name), known));
+    }
+
+    private Fields inner(Node node, String where, Set<String> known) {
+        return strict ? of(node, where, known) : lenient(node, where, known);
     }
 
     private ListNode list(String name) {
@@ -164,7 +178,7 @@ final class Fields {
         return path.isEmpty() ? name : path + '.' + name;
     }
 
-    private String fieldOf(String key, Set<String> known) {
+    private @Nullable String fieldOf(String key, Set<String> known) {
         if (known.contains(key)) {
             return key;
         }
@@ -172,6 +186,9 @@ final class Fields {
             if (field.equalsIgnoreCase(key)) {
                 return field;
             }
+        }
+        if (!strict) {
+            return null;
         }
         throw new KustomizeException(
                 INVALID_KUSTOMIZATION, (path.isEmpty() ? "" : path + ": ") + "unknown field \"" + key + "\"");

@@ -62,7 +62,6 @@ final class Kustomization {
     /** Fields that change the result in ways that are not built yet. */
     private static final List<String> UNSUPPORTED = List.of(
             "openapi",
-            "replacements",
             "vars",
             "crds",
             "helmCharts",
@@ -97,6 +96,7 @@ final class Kustomization {
     final List<PatchArgs> patchesJson6902;
     final List<GeneratorArgs> configMaps;
     final List<GeneratorArgs> secrets;
+    final List<ReplacementFields.Entry> replacements;
     final @Nullable SortOptions sortOptions;
     final List<String> buildMetadata;
 
@@ -127,6 +127,7 @@ final class Kustomization {
                 "configMapGenerator", GeneratorFields.CONFIG_MAP, entry -> GeneratorFields.args(entry, options));
         secrets = fields.objects(
                 "secretGenerator", GeneratorFields.SECRET, entry -> GeneratorFields.args(entry, options));
+        replacements = fields.objects("replacements", ReplacementFields.ENTRY, ReplacementFields::entry);
         sortOptions = fields.object("sortOptions", SortFields.KNOWN, SortFields::read);
         buildMetadata = fields.texts("buildMetadata");
     }

@@ -17,7 +17,7 @@ record PatchArgs(
         String path, String patch, Selector.@Nullable Texts target, boolean allowNameChange, boolean allowKindChange) {
     static final Set<String> KNOWN = Set.of("path", "patch", "target", "options");
 
-    private static final Set<String> SELECTOR =
+    static final Set<String> SELECTOR =
             Set.of("group", "version", "kind", "name", "namespace", "labelSelector", "annotationSelector");
     private static final Set<String> OPTIONS = Set.of("allowNameChange", "allowKindChange");
 
@@ -30,7 +30,7 @@ record PatchArgs(
                 Boolean.TRUE.equals(fields.object("options", OPTIONS, options -> options.flag("allowKindChange"))));
     }
 
-    private static Selector.Texts selector(Fields fields) {
+    static Selector.Texts selector(Fields fields) {
         return new Selector.Texts(
                 fields.text("group"),
                 fields.text("version"),

@@ -15,6 +15,8 @@ import io.gitopstoolkit.kustomize.internal.transform.PatchSource;
 import io.gitopstoolkit.kustomize.internal.transform.PatchStrategicMergeTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.PatchTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.PrefixTransformer;
+import io.gitopstoolkit.kustomize.internal.transform.Replacement;
+import io.gitopstoolkit.kustomize.internal.transform.ReplacementTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.ReplicaCountTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.SuffixTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.Transformer;
@@ -50,6 +52,7 @@ final class Transformations {
         addNames(accumulator.config());
         addMetadata(accumulator.config());
         addWorkloads(accumulator.config());
+        addReplacements();
         for (Step step : steps) {
             build.check("build " + path);
             Target.located(path, step.field, () -> {
@@ -134,6 +137,26 @@ final class Transformations {
                 "ImageTagTransformer",
                 kustomization.images.size(),
                 i -> new ImageTagTransformer(kustomization.images.get(i), config.fields(Topic.IMAGES)));
+    }
+
+    private void addReplacements() {
+        if (kustomization.replacements.isEmpty()) {
+            return;
+        }
+        add("replacements", "ReplacementTransformer", () -> {
+            var replacements = new ArrayList<Replacement>();
+            for (ReplacementFields.Entry entry : kustomization.replacements) {
+                String file = entry.path();
+                if (file.isEmpty()) {
+                    replacements.add(entry.replacement());
+                } else {
+                    String name = directory.pathOf(file);
+                    replacements.addAll(ReplacementFields.file(
+                            build.yaml().readOne(directory.read(file), name, Dialect.CONFIGURATION), name));
+                }
+            }
+            return new ReplacementTransformer(replacements);
+        });
     }
 
     private void addEach(String field, String kind, int size, IntFunction<Transformer> make) {

@@ -79,6 +79,15 @@ public final class Selector {
                 && (annotations == null || annotations.matches(resource.annotations()));
     }
 
+    /** Whether one id matches. */
+    boolean matches(IdSelector.Written id) {
+        return kind.matches(id.gvk().kind())
+                && group.matches(id.gvk().group())
+                && version.matches(id.gvk().version())
+                && name.matches(id.name())
+                && namespace.matches(id.namespace());
+    }
+
     /** One expression; a plain word is compared without one. */
     private record Part(String word, @Nullable Pattern pattern) {
         static Part of(String field, String text) {

@@ -110,7 +110,7 @@ final class StrategicPatch {
     }
 
     private static void stringify(MapNode content, String field) {
-        if (content.find("metadata", field) instanceof MapNode map) {
+        if (content.find("metadata", field) instanceof MapNode map && !map.isEmpty()) {
             for (int i = 0; i < map.size(); i++) {
                 map.setValueAt(i, ScalarNode.string(Scalars.rawText(map.valueAt(i))));
             }
