@@ -75,11 +75,12 @@ final class Cluster {
             try {
                 return api.send(request, deadline);
             } catch (ApiException e) {
+                boolean unserved = e.status() == NOT_FOUND && e.aboutKind().isEmpty();
+                if (unserved) {
+                    kinds.forget();
+                }
                 // A definition that has just been established is not served by every API server at once.
-                if (!target.declared()
-                        || e.status() != NOT_FOUND
-                        || !e.aboutKind().isEmpty()
-                        || served.remaining().isZero()) {
+                if (!unserved || !target.declared() || served.remaining().isZero()) {
                     throw Failures.of(e, target.ref().toString(), target.manifest());
                 }
                 deadline.pause(DEFINITION_PAUSE, "wait for the API of " + target.ref());

@@ -48,7 +48,7 @@ final class Delivery {
                 .observe("apply.stage", Map.of("stage", stage.word()), () -> {
                     List<ObjectRef> unready = applyStage(members);
                     if (stage != Stage.REST && !unready.isEmpty()) {
-                        new Waiter(cluster, options).await(unready, deadline.atMost(STAGE_LIMIT));
+                        new Waiter(cluster, options.failingFast()).await(unready, deadline.atMost(STAGE_LIMIT));
                     }
                     return unready;
                 }));
@@ -106,7 +106,7 @@ final class Delivery {
             try {
                 assessments.add(assessor.assess(target, deadline));
             } catch (Failure e) {
-                if (!isAboutTheObject(e)) {
+                if (!e.isAboutOneObject()) {
                     throw e;
                 }
                 refused.add(e);
@@ -116,14 +116,6 @@ final class Delivery {
             return assessments;
         }
         throw all(refused);
-    }
-
-    /** Whether another object may fare better. */
-    private static boolean isAboutTheObject(Failure e) {
-        return switch (e.why()) {
-            case UNREACHABLE, UNAUTHENTICATED, OVERLOADED, SERVER_ERROR, TIMEOUT, CANCELED -> false;
-            default -> true;
-        };
     }
 
     private static Failure all(List<Failure> refused) {

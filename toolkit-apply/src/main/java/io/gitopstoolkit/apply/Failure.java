@@ -62,6 +62,14 @@ final class Failure extends RuntimeException {
         return unhealthy;
     }
 
+    /** Whether the request for another object may fare better. */
+    boolean isAboutOneObject() {
+        return switch (why) {
+            case UNREACHABLE, UNAUTHENTICATED, OVERLOADED, SERVER_ERROR, TIMEOUT, CANCELED -> false;
+            default -> true;
+        };
+    }
+
     ApplyException after(ChangeSet done) {
         var exception = new ApplyException(this, done);
         for (Throwable other : getSuppressed()) {

@@ -11,4 +11,9 @@ record Options(
         boolean prune,
         HealthCheck healthCheck,
         ApplyListener listener,
-        Observer observer) {}
+        Observer observer) {
+    /** The same for what never recovers once it has failed. */
+    Options failingFast() {
+        return new Options(pollInterval, true, prune, healthCheck, listener, observer);
+    }
+}

@@ -4,6 +4,7 @@ import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.internal.ApplyOrder;
 import io.gitopstoolkit.apply.internal.Kind;
 import java.util.Comparator;
@@ -39,6 +40,9 @@ final class Pruner {
             try {
                 done.accept(prune(entry, deadline));
             } catch (Failure e) {
+                if (!e.isAboutOneObject()) {
+                    throw e;
+                }
                 done.accept(change(entry, Action.FAILED, e.message()));
             }
         }
@@ -66,6 +70,9 @@ final class Pruner {
         }
         Owner owner = cluster.owner();
         Manifest object = live.get();
+        if (object.ref().equals(new ObjectRef("", "Namespace", "", owner.namespace()))) {
+            return left(entry, Action.SKIPPED, "not deleted, the owner's inventory is kept in it");
+        }
         if (!object.labels().entrySet().containsAll(owner.labels().entrySet())) {
             return left(entry, Action.SKIPPED, "not deleted, it no longer carries the labels of " + owner.ref());
         }

@@ -56,9 +56,15 @@ final class Waiter {
             if (failed && options.failFast()) {
                 throw notHealthy("failed", pending);
             }
-            pause(interval, pending, deadline);
+            try {
+                deadline.pause(interval, "wait for " + Cluster.names(List.copyOf(pending.keySet())));
+                look(pending.keySet(), seen, deadline);
+            } catch (DeadlineException e) {
+                throw e.why() == DeadlineException.Reason.TIMEOUT
+                        ? notHealthy("not healthy in time", pending(seen))
+                        : e;
+            }
             interval = least(interval.multipliedBy(2));
-            look(pending.keySet(), seen, deadline);
         }
     }
 
@@ -71,17 +77,6 @@ final class Waiter {
 
     private Duration least(Duration interval) {
         return interval.compareTo(options.pollInterval()) < 0 ? interval : options.pollInterval();
-    }
-
-    private void pause(Duration interval, Map<ObjectRef, Health> pending, Deadline deadline) {
-        try {
-            deadline.pause(interval, "wait for " + Cluster.names(List.copyOf(pending.keySet())));
-        } catch (DeadlineException e) {
-            if (e.why() == DeadlineException.Reason.TIMEOUT) {
-                throw notHealthy("not healthy in time", pending);
-            }
-            throw e;
-        }
     }
 
     private void look(Collection<ObjectRef> refs, Map<ObjectRef, Health> seen, Deadline deadline) {

@@ -16,6 +16,7 @@ import static io.gitopstoolkit.apply.Given.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.ObjectRef;
@@ -260,6 +261,26 @@ abstract class DeliveryBehavior extends ClusterBehavior {
             assertThat(applier.diff(set(), soon()).changes().only(SKIPPED)).hasSize(2);
             assertThat(applier.apply(set(), soon()).only(SKIPPED)).hasSize(2);
             assertThat(client.configMaps().withName(name("a")).get()).isNotNull();
+        }
+
+        @Test
+        void keepsTheNamespaceOfItsInventory() {
+            String home = name("home");
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(home)
+                            .endMetadata()
+                            .build())
+                    .create();
+            var atHome = Applier.builder(client, new Owner("tester", "delivery.example.org", id, home))
+                    .build();
+            atHome.apply(set(namespace(home), configMap("a", "blue")), soon());
+            var changes = atHome.apply(set(configMap("a", "blue")), soon());
+            assertThat(changes.only(SKIPPED))
+                    .extracting(Change::toString)
+                    .containsExactly(
+                            "Namespace/" + home + " skipped: not deleted, the owner's inventory is kept in it");
+            assertThat(atHome.inventory(soon()).refs()).containsExactly(new ObjectRef("", "ConfigMap", home, "a"));
         }
 
         @Test

@@ -65,7 +65,7 @@ abstract class WaitBehavior extends ClusterBehavior {
                     .listener(new ApplyListener() {
                         @Override
                         public void onHealth(ObjectRef ref, Health health) {
-                            heard.add(ref.kind() + " " + health.state());
+                            heard.add(ref.kind() + " " + health);
                         }
                     })
                     .build();
@@ -77,7 +77,9 @@ abstract class WaitBehavior extends ClusterBehavior {
                         .allSatisfy(
                                 (ref, health) -> assertThat(health.isCurrent()).isTrue());
             }
-            assertThat(heard).contains("ConfigMap Current", "Deployment Current");
+            assertThat(heard)
+                    .contains("ConfigMap Current (Resource is current)")
+                    .endsWith("Deployment Current (Deployment is available. Replicas: 1)");
             assertThat(heard).doesNotHaveDuplicates();
         }
 

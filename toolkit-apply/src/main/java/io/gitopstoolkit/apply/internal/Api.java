@@ -76,6 +76,12 @@ public final class Api {
             return new Request(method, path, body, contentType, types);
         }
 
+        /** The method and the path; the body, which may be a Secret, stays out of it. */
+        @Override
+        public String toString() {
+            return doing();
+        }
+
         private String doing() {
             int query = path.indexOf('?');
             return method + " " + (query < 0 ? path : path.substring(0, query));

@@ -23,7 +23,13 @@ public final class Comparison {
 
     /** A field that differs; null where a side does not have it. */
     public record Difference(
-            String path, @Nullable Object before, @Nullable Object after) {}
+            String path, @Nullable Object before, @Nullable Object after) {
+        /** The path; the values, which may be a Secret's, stay out of it. */
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
 
     /** The differences, by path in the order of the keys; empty where there are none. */
     public static List<Difference> of(Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {

@@ -56,6 +56,11 @@ public final class Kinds {
                 cached != null ? cached : reload(group, deadline).byGroup().get(key));
     }
 
+    /** Asks anew for the next kind, because the server does not serve what it said. */
+    public void forget() {
+        known = new Known(Map.of(), Map.of(), false);
+    }
+
     /** Whether the last answer left out groups whose own server could not be asked. */
     public boolean isIncomplete() {
         return known.incomplete();
