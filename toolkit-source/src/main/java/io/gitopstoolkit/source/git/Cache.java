@@ -44,9 +44,32 @@ final class Cache implements AutoCloseable {
     private @Nullable Generation open;
 
     /** One generation, and its repository. */
-    record Generation(Path directory, CacheRepository repository) {
+    static final class Generation {
+        private final Path directory;
+        private final CacheRepository repository;
+        private volatile CacheState seen = CacheState.EMPTY;
+
+        Generation(Path directory, Limits limits) {
+            this.directory = directory;
+            this.repository = CacheRepository.open(directory, limits);
+        }
+
+        Path directory() {
+            return directory;
+        }
+
+        CacheRepository repository() {
+            return repository;
+        }
+
+        /** What is there now; from then on the repository knows it too. */
         CacheState state() throws IOException {
-            return CacheState.read(directory);
+            CacheState now = CacheState.read(directory);
+            if (!now.equals(seen)) {
+                repository.scanForChanges();
+                seen = now;
+            }
+            return now;
         }
 
         /** Notes that something in here cannot be read, so that the next fetch starts over. */
@@ -134,10 +157,9 @@ final class Cache implements AutoCloseable {
     /** The generation to write to, a new one where there is none that can grow; under the lock. */
     Generation writable() throws IOException {
         Generation generation = current();
-        if (generation == null || count(generation.directory(), ".idx") >= MAX_PACKS) {
+        if (generation == null || generation.state().packs().size() >= MAX_PACKS) {
             return startOver();
         }
-        generation.repository().scanForChanges();
         return generation;
     }
 
@@ -158,7 +180,7 @@ final class Cache implements AutoCloseable {
 
     private synchronized Generation opened(Path generation) {
         if (open == null || !open.directory().equals(generation)) {
-            open = new Generation(generation, CacheRepository.open(generation, limits));
+            open = new Generation(generation, limits);
         }
         return open;
     }
@@ -171,19 +193,6 @@ final class Cache implements AutoCloseable {
             return plain && Files.isDirectory(generation) ? generation : null;
         } catch (NoSuchFileException e) {
             return null;
-        }
-    }
-
-    /** Removes what a writer that died has left; under the lock. */
-    void tidy(Generation generation) throws IOException {
-        try (Stream<Path> files = Files.list(generation.directory())) {
-            files.filter(CacheObjects::isUnfinished).toList().forEach(Cache::delete);
-        }
-    }
-
-    private static long count(Path directory, String suffix) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(path -> path.toString().endsWith(suffix)).count();
         }
     }
 

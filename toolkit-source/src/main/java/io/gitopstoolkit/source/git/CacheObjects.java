@@ -13,14 +13,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.internal.storage.dfs.DfsInserter;
 import org.eclipse.jgit.internal.storage.dfs.DfsObjDatabase;
 import org.eclipse.jgit.internal.storage.dfs.DfsOutputStream;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackDescription;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackParser;
+import org.eclipse.jgit.internal.storage.dfs.DfsReader;
 import org.eclipse.jgit.internal.storage.dfs.DfsReaderOptions;
 import org.eclipse.jgit.internal.storage.dfs.ReadableChannel;
 import org.eclipse.jgit.internal.storage.pack.PackExt;
@@ -29,8 +32,8 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs in a directory. A pack is written under another name, then named; its index is named last and makes it count,
- * so a reader in any process sees a whole pack or none. What is named is never changed.
+ * Packs in a directory. A pack is written under another name, then named, and counts once the state of the cache lists
+ * it, so a reader in any process sees a whole pack or none. What is listed is never changed.
  */
 final class CacheObjects extends DfsObjDatabase {
     private static final String UNFINISHED = "unfinished-";
@@ -60,6 +63,17 @@ final class CacheObjects extends DfsObjDatabase {
         shallow = Set.copyOf(commits);
     }
 
+    /** A reader that knows where history is cut off, which JGit's own does not. */
+    @Override
+    public DfsReader newReader() {
+        return new DfsReader(this) {
+            @Override
+            public Set<ObjectId> getShallowCommits() {
+                return shallow;
+            }
+        };
+    }
+
     @Override
     public ObjectInserter newInserter() {
         return new DfsInserter(this) {
@@ -75,22 +89,52 @@ final class CacheObjects extends DfsObjDatabase {
     @Override
     protected List<DfsPackDescription> listPacks() throws IOException {
         var packs = new ArrayList<DfsPackDescription>();
-        try (DirectoryStream<Path> indexes = Files.newDirectoryStream(directory, "pack-*.idx")) {
-            for (Path index : indexes) {
-                String file = index.getFileName().toString();
-                String name = file.substring(0, file.length() - ".idx".length());
-                Path pack = directory.resolve(name + ".pack");
-                packs.add(new DfsPackDescription(getRepository().getDescription(), name, PackSource.RECEIVE)
-                        .setLastModified(Files.getLastModifiedTime(pack).toMillis())
-                        .setFileSize(PackExt.PACK, Files.size(pack))
-                        .setFileSize(PackExt.INDEX, Files.size(index)));
-                packs.get(packs.size() - 1).addFileExt(PackExt.PACK);
-                packs.get(packs.size() - 1).addFileExt(PackExt.INDEX);
-            }
-        } catch (NoSuchFileException e) {
-            throw new IOException("the cache directory has lost " + e.getFile(), e);
+        for (CacheState.Pack pack : CacheState.read(directory).packs()) {
+            packs.add(description(pack).setLastModified(packs.size()));
         }
         return packs;
+    }
+
+    private DfsPackDescription description(CacheState.Pack pack) throws IOException {
+        var description = new DfsPackDescription(getRepository().getDescription(), pack.name(), PackSource.RECEIVE);
+        description.addFileExt(PackExt.PACK);
+        description.addFileExt(PackExt.INDEX);
+        try {
+            if (Files.size(path(description, PackExt.PACK)) == pack.packBytes()
+                    && Files.size(path(description, PackExt.INDEX)) == pack.indexBytes()) {
+                return description
+                        .setFileSize(PackExt.PACK, pack.packBytes())
+                        .setFileSize(PackExt.INDEX, pack.indexBytes());
+            }
+        } catch (NoSuchFileException e) {
+            throw new DamagedCacheException("the cache has lost a pack", e);
+        }
+        throw new DamagedCacheException("the cache holds a part of a pack", null);
+    }
+
+    /** The packs that are named, also those that nobody knows of yet; under the lock. */
+    List<CacheState.Pack> named() throws IOException {
+        var packs = new ArrayList<CacheState.Pack>();
+        try (DirectoryStream<Path> indexes = Files.newDirectoryStream(directory, "pack-*.idx")) {
+            for (Path index : indexes) {
+                packs.add(CacheState.Pack.of(index));
+            }
+        }
+        packs.sort(Comparator.comparing(CacheState.Pack::name));
+        return packs;
+    }
+
+    /** Removes the packs of a writer that died before it was done; under the lock. */
+    void tidy(CacheState state) throws IOException {
+        Set<String> known = state.packs().stream().map(CacheState.Pack::name).collect(Collectors.toSet());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*pack-*")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!known.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     @Override
@@ -158,10 +202,6 @@ final class CacheObjects extends DfsObjDatabase {
 
     private Path unfinished(DfsPackDescription pack, PackExt extension) {
         return directory.resolve(UNFINISHED + pack.getPackName() + '.' + extension.getExtension());
-    }
-
-    static boolean isUnfinished(Path file) {
-        return file.getFileName().toString().startsWith(UNFINISHED);
     }
 
     private static final class Out extends DfsOutputStream {

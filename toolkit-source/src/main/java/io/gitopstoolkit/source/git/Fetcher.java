@@ -8,6 +8,7 @@ import io.gitopstoolkit.source.IgnoreRules;
 import io.gitopstoolkit.source.SourceException;
 import io.gitopstoolkit.source.SourceException.Reason;
 import io.gitopstoolkit.source.git.Cache.Generation;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -126,13 +127,13 @@ final class Fetcher {
 
     private Fetched bringInto(Generation generation, CacheState state, ObjectId commit, String name, Deadline deadline)
             throws IOException {
-        cache.tidy(generation);
         CacheRepository repository = generation.repository();
+        repository.getObjectDatabase().tidy(state);
         repository.has(state.tips(), state.shallow());
         try {
             transfers.fetch(repository, List.of(commit), 1, deadline);
         } catch (IOException e) {
-            if (!isRefusal(e)) {
+            if (!isRefusal(e, commit, deadline)) {
                 throw e;
             }
             bringHistory(repository, commit, name, deadline);
@@ -140,7 +141,7 @@ final class Fetcher {
         Fetched fetched = read(generation, commit, deadline);
         var shallow = new HashSet<>(state.shallow());
         shallow.addAll(repository.getObjectDatabase().getShallowCommits());
-        state.with(commit, shallow).write(generation.directory());
+        state.with(repository.getObjectDatabase().named(), commit, shallow).write(generation.directory());
         return fetched;
     }
 
@@ -205,15 +206,22 @@ final class Fetcher {
         return metadata;
     }
 
-    private static boolean isRefusal(IOException failure) {
-        return Failures.causes(failure).stream()
-                .anyMatch(
-                        cause -> cause instanceof RemoteRepositoryException || cause instanceof PackProtocolException);
+    /** Whether the server gives no commit by its id: it says so, or hangs up on one that no reference points at. */
+    private boolean isRefusal(IOException failure, ObjectId commit, Deadline deadline) throws IOException {
+        List<Throwable> causes = Failures.causes(failure);
+        if (causes.stream().anyMatch(PackProtocolException.class::isInstance)
+                || causes.stream().anyMatch(RemoteRepositoryException.class::isInstance)) {
+            return true;
+        }
+        return causes.stream().anyMatch(EOFException.class::isInstance)
+                && transfers.list(List.of(), deadline).stream()
+                        .noneMatch(ref -> commit.equals(ref.getObjectId()) || commit.equals(ref.getPeeledObjectId()));
     }
 
     private static boolean isDamage(IOException failure) {
         return Failures.causes(failure).stream()
-                .anyMatch(cause -> cause instanceof CorruptObjectException
+                .anyMatch(cause -> cause instanceof DamagedCacheException
+                        || cause instanceof CorruptObjectException
                         || cause instanceof MissingObjectException
                         || cause instanceof CorruptPackIndexException
                         || cause instanceof FileNotFoundException);

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class GitSource implements Source, AutoCloseable {
     public static final String COMMIT_SUBJECT = "git.commit.subject";
 
     private static final Map<String, String> TAGS = Map.of("kind", "git");
+    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     private final Remote remote;
     private final GitReference reference;
@@ -146,26 +148,22 @@ public final class GitSource implements Source, AutoCloseable {
 
     private static URI checked(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+        if (!SCHEMES.contains(scheme)) {
+            throw invalid("the scheme '" + scheme + "' is not supported; use https, http or file");
+        }
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        if (authority.contains("@")) {
             throw invalid("the address of a Git repository holds no user name and password; give them as credentials");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw invalid("the address of a Git repository has no query and no fragment");
         }
-        switch (scheme) {
-            case "http", "https" -> {
-                if (uri.getHost() == null) {
-                    throw invalid("the address " + uri + " names no host");
-                }
+        if (scheme.equals("file")) {
+            if (!authority.isEmpty() || uri.getPath() == null || !uri.getPath().startsWith("/")) {
+                throw invalid("the address " + uri + " is no path of this machine, such as file:///srv/shop.git");
             }
-            case "file" -> {
-                if (uri.getRawAuthority() != null
-                        || uri.getPath() == null
-                        || !uri.getPath().startsWith("/")) {
-                    throw invalid("the address " + uri + " is no path of this machine, such as file:///srv/shop.git");
-                }
-            }
-            default -> throw invalid("the scheme '" + scheme + "' is not supported; use https, http or file");
+        } else if (uri.getHost() == null) {
+            throw invalid("the address " + uri + " names no host");
         }
         return uri;
     }

@@ -33,7 +33,8 @@ final class LocalConnection extends BasePackFetchConnection {
         server.start();
         try {
             init(answers, new Out(requests));
-            if (readAdvertisedRefs()) {
+            boolean listed = readAdvertisedRefs();
+            if (!listed) {
                 lsRefs(specs);
             }
         } catch (TransportException | RuntimeException e) {
