@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * needs none: nothing that is there changes.
  */
 final class Cache implements AutoCloseable {
-    private static final int MAX_PACKS = 64;
     private static final Duration POLL = Duration.ofMillis(10);
     private static final String CURRENT = "current";
     private static final String DAMAGED = "damaged";
@@ -157,7 +156,7 @@ final class Cache implements AutoCloseable {
     /** The generation to write to, a new one where there is none that can grow; under the lock. */
     Generation writable() throws IOException {
         Generation generation = current();
-        if (generation == null || generation.state().packs().size() >= MAX_PACKS) {
+        if (generation == null || generation.state().packs().size() >= limits.packs()) {
             return startOver();
         }
         return generation;

@@ -228,7 +228,7 @@ public final class GitSource implements Source, AutoCloseable {
          * @throws IllegalArgumentException if {@code bytes} is not positive
          */
         public Builder maxPackBytes(long bytes) {
-            limits = new Limits(positive(bytes), limits.objects(), limits.fileBytes());
+            limits = new Limits(positive(bytes), limits.objects(), limits.fileBytes(), limits.packs());
             return this;
         }
 
@@ -239,7 +239,7 @@ public final class GitSource implements Source, AutoCloseable {
          * @throws IllegalArgumentException if {@code objects} is not positive
          */
         public Builder maxObjects(long objects) {
-            limits = new Limits(limits.packBytes(), positive(objects), limits.fileBytes());
+            limits = new Limits(limits.packBytes(), positive(objects), limits.fileBytes(), limits.packs());
             return this;
         }
 
@@ -249,7 +249,13 @@ public final class GitSource implements Source, AutoCloseable {
          * @throws IllegalArgumentException if {@code bytes} is not positive
          */
         public Builder maxFileBytes(long bytes) {
-            limits = new Limits(limits.packBytes(), limits.objects(), positive(bytes));
+            limits = new Limits(limits.packBytes(), limits.objects(), positive(bytes), limits.packs());
+            return this;
+        }
+
+        /** How many packs a cache may hold before it starts over. */
+        Builder maxPacks(int packs) {
+            limits = new Limits(limits.packBytes(), limits.objects(), limits.fileBytes(), packs);
             return this;
         }
 

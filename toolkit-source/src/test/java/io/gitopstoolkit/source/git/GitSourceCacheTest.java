@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gitopstoolkit.api.Artifact;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.DeadlineException;
+import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.testkit.GitServer;
 import io.gitopstoolkit.testkit.ServedRepository;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,7 +71,7 @@ class GitSourceCacheTest {
                         boolean all = true;
                         for (int i = 0; i < commits.size(); i++) {
                             var source = i % 2 == 0 ? one : two;
-                            var revision = io.gitopstoolkit.api.Revision.parse("sha1:" + commits.get(i));
+                            var revision = Revision.parse("sha1:" + commits.get(i));
                             all &= text(source.fetch(revision, in30Seconds()).files(), "a")
                                     .equals("text " + i);
                         }
@@ -158,16 +160,30 @@ class GitSourceCacheTest {
     @Test
     void readsAnArtifactWhileTheCacheMovesOn() {
         shop.commit("First", Map.of("a", "1"));
-        try (var source = main(shop).cacheDirectory(directory).build()) {
+        try (var source = main(shop).cacheDirectory(directory).maxPacks(4).build()) {
             var first = fetch(source);
-            for (int i = 0; i < 70; i++) {
+            for (int i = 0; i < 5; i++) {
                 shop.commit("Commit " + i, Map.of("a", "text " + i));
                 assertThat(text(fetch(source).files(), "a")).isEqualTo("text " + i);
             }
             assertThat(text(first.files(), "a")).isEqualTo("1");
-            assertThat(files().filter(path -> path.toString().endsWith(".pack")).count())
-                    .isEqualTo(71);
+            assertThat(countOfPacks()).isEqualTo(6);
         }
+    }
+
+    @Test
+    void keepsTheCacheBounded() {
+        try (var source = main(shop).cacheDirectory(directory).maxPacks(3).build()) {
+            for (int i = 0; i < 20; i++) {
+                shop.commit("Commit " + i, Map.of("a", "text " + i));
+                assertThat(text(fetch(source).files(), "a")).isEqualTo("text " + i);
+                assertThat(countOfPacks()).isLessThanOrEqualTo(6);
+            }
+        }
+    }
+
+    private long countOfPacks() {
+        return files().filter(path -> path.toString().endsWith(".pack")).count();
     }
 
     @Test
@@ -200,7 +216,7 @@ class GitSourceCacheTest {
         var threads = Executors.newFixedThreadPool(THREADS);
         try {
             var results = new ArrayList<T>();
-            for (Future<T> result : threads.invokeAll(java.util.Collections.nCopies(THREADS, work))) {
+            for (Future<T> result : threads.invokeAll(Collections.nCopies(THREADS, work))) {
                 results.add(result.get());
             }
             return results;
