@@ -204,7 +204,6 @@ class KustomizeRendererTest {
         @ValueSource(
                 strings = {
                     "vars: [{name: A}]",
-                    "configurations: [a]",
                     "crds: [a]",
                     "openapi: {path: a}",
                     "generators: [a]",

@@ -18,6 +18,11 @@ public final class TransformerConfig {
     private final Map<Topic, List<FieldSpec>> specs;
     private final Map<Gvk, List<FieldSpec>> references;
 
+    /** These fields and references. */
+    public static TransformerConfig of(Map<Topic, List<FieldSpec>> specs, Map<Gvk, List<FieldSpec>> references) {
+        return new TransformerConfig(specs, references);
+    }
+
     TransformerConfig(Map<Topic, List<FieldSpec>> specs, Map<Gvk, List<FieldSpec>> references) {
         this.specs = specs;
         this.references = references;

@@ -66,7 +66,6 @@ final class Kustomization {
             "crds",
             "helmCharts",
             "helmChartInflationGenerator",
-            "configurations",
             "generators",
             "transformers",
             "validators");
@@ -83,6 +82,7 @@ final class Kustomization {
     final List<String> warnings;
     final List<String> resources;
     final List<String> components;
+    final List<String> configurations;
     final String namespace;
     final String namePrefix;
     final String nameSuffix;
@@ -109,6 +109,7 @@ final class Kustomization {
         allResources.addAll(fields.texts("bases"));
         resources = List.copyOf(allResources);
         components = fields.texts("components");
+        configurations = fields.texts("configurations");
         namespace = fields.text("namespace");
         namePrefix = fields.text("namePrefix");
         nameSuffix = fields.text("nameSuffix");

@@ -29,14 +29,7 @@ record LabelArgs(
                 fields.textMap("pairs"),
                 fields.flag("includeSelectors"),
                 fields.flag("includeTemplates"),
-                fields.objects("fields", FIELD_SPEC, LabelArgs::fieldSpec));
-    }
-
-    private static FieldSpec fieldSpec(Fields fields) {
-        return new FieldSpec(
-                new Gvk(fields.text("group"), fields.text("version"), fields.text("kind")),
-                fields.text("path"),
-                fields.flag("create"));
+                fields.objects("fields", FIELD_SPEC, ConfigurationFields::fieldSpec));
     }
 
     /** All fields that get the labels. */

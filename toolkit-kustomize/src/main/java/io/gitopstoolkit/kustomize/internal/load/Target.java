@@ -11,7 +11,6 @@ import io.gitopstoolkit.kustomize.internal.generate.SecretGenerator;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.transform.GeneratedMerge;
 import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +72,7 @@ final class Target {
         for (int i = 0; i < resources.size(); i++) {
             addResource(accumulator, resources.get(i), "resources[" + i + "]", origin);
         }
+        configure(accumulator);
         generate(accumulator, origin);
         List<String> components = kustomization.components;
         for (int i = 0; i < components.size(); i++) {
@@ -146,6 +146,19 @@ final class Target {
         });
     }
 
+    private void configure(Accumulator accumulator) {
+        List<String> configurations = kustomization.configurations;
+        for (int i = 0; i < configurations.size(); i++) {
+            String file = configurations.get(i);
+            in("configurations[" + i + "]", () -> {
+                String name = directory.pathOf(file);
+                accumulator.mergeConfig(ConfigurationFields.read(
+                        build.yaml().readOne(directory.read(file), name, Dialect.CONFIGURATION), name));
+                return true;
+            });
+        }
+    }
+
     private void generate(Accumulator accumulator, @Nullable Origin origin) {
         List<GeneratorArgs> configMaps = kustomization.configMaps;
         for (int i = 0; i < configMaps.size(); i++) {
@@ -215,13 +228,5 @@ final class Target {
             throw new KustomizeException(
                     e.why(), field.isEmpty() && message.startsWith(path) ? message : prefix + message, e);
         }
-    }
-
-    static List<String> fields(String name, int size) {
-        var fields = new ArrayList<String>(size);
-        for (int i = 0; i < size; i++) {
-            fields.add(name + '[' + i + ']');
-        }
-        return fields;
     }
 }
