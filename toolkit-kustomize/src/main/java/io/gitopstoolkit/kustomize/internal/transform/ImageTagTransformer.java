@@ -17,29 +17,18 @@ import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes the name, tag or digest of images. */
 public final class ImageTagTransformer implements Transformer {
     private final Image image;
     private final List<FieldSpec> fields;
-    private final Pattern pattern;
+    private @Nullable Pattern pattern;
 
-    /**
-     * Changes an image in these fields, and in containers and init containers wherever they are.
-     *
-     * @throws KustomizeException if the name is no regular expression, which kustomize takes it for
-     */
+    /** Changes an image in these fields, and in containers and init containers wherever they are. */
     public ImageTagTransformer(Image image, List<FieldSpec> fields) {
         this.image = image;
         this.fields = fields;
-        try {
-            pattern = Pattern.compile("^" + image.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$");
-        } catch (PatternSyntaxException e) {
-            throw new KustomizeException(
-                    INVALID_KUSTOMIZATION,
-                    "the image name '" + image.name + "' is not a regular expression: " + e.getMessage(),
-                    e);
-        }
     }
 
     /**
@@ -113,7 +102,24 @@ public final class ImageTagTransformer implements Transformer {
         if (!(value instanceof ScalarNode scalar)) {
             throw new KustomizeException(TRANSFORM_FAILED, resource + ": an image is not a scalar");
         }
-        return pattern.matcher(scalar.text()).find() ? Scalars.retyped(scalar, renamed(scalar.text())) : scalar;
+        return pattern().matcher(scalar.text()).find() ? Scalars.retyped(scalar, renamed(scalar.text())) : scalar;
+    }
+
+    /** Kustomize takes the name for a regular expression, and looks at it no sooner than at an image. */
+    private Pattern pattern() {
+        Pattern compiled = pattern;
+        if (compiled == null) {
+            try {
+                compiled = Pattern.compile("^" + image.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$");
+            } catch (PatternSyntaxException e) {
+                throw new KustomizeException(
+                        INVALID_KUSTOMIZATION,
+                        "the image name '" + image.name + "' is not a regular expression: " + e.getMessage(),
+                        e);
+            }
+            pattern = compiled;
+        }
+        return compiled;
     }
 
     private String renamed(String text) {

@@ -2,6 +2,7 @@ package io.gitopstoolkit.kustomize.internal.yaml;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.KustomizeException.Reason;
+import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.yaml.DocumentSplitter.Part;
@@ -51,7 +52,7 @@ public final class YamlReader {
         var documents = new ArrayList<MapNode>(parts.size());
         for (Part part : parts) {
             Node document = parse(part, name, Dialect.RESOURCE);
-            if (document == null || document.isNull()) {
+            if (document == null || document.isNull() || (document instanceof ListNode list && list.isEmpty())) {
                 continue;
             }
             if (!(document instanceof MapNode map)) {
