@@ -35,7 +35,8 @@ public final class StrategicMerge {
      *     like, or an unknown directive
      */
     public @Nullable MapNode apply(MapNode target, MapNode patch) {
-        return (MapNode) merge(target, patch.copy(), null, "");
+        // A patch that is to replace the whole object is lost in kustomize: the object stays as it is.
+        return merge(target, patch.copy(), null, "") == null ? null : target;
     }
 
     /** The merged value; null, or the scalar null, where there is to be none. */
