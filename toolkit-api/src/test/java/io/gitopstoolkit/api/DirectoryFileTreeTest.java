@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,19 @@ class DirectoryFileTreeTest extends LinkedFileTreeContract {
             fails(() -> tree.read("socket"), Reason.NOT_FOUND, "socket");
             fails(() -> tree.read("to-socket"), Reason.NOT_FOUND, "to-socket");
         }
+    }
+
+    @Test
+    void keepsNamesOfEveryScriptThatTheMachineCanWrite() {
+        // In the locale C, for one, the JDK cannot make such files.
+        boolean able = Charset.forName(System.getProperty("sun.jnu.encoding"))
+                .newEncoder()
+                .canEncode("ä中");
+        String name = able ? "ä 中" : "a b";
+        FileTree tree = tree(Map.of(name + "/" + name, "x", "link", "-> " + name));
+        assertThat(text(tree, "link/" + name)).isEqualTo("x");
+        assertThat(tree.realPath("link")).isEqualTo(name);
+        assertThat(tree.kind("missing ä中")).isEmpty();
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class Dispatcher implements EventSink {
 
     private static NotifyException failure(Map<String, RuntimeException> failures) {
         String each = failures.entrySet().stream()
-                .map(failure -> failure.getKey() + " (" + failure.getValue().getMessage() + ")")
+                .map(failure -> failure.getKey() + " (" + text(failure.getValue()) + ")")
                 .collect(Collectors.joining(", "));
         boolean passing = failures.values().stream()
                 .anyMatch(e -> e instanceof ToolkitException known && known.retry() != Retry.NEVER);
@@ -108,6 +108,10 @@ public final class Dispatcher implements EventSink {
                 null);
         failures.values().forEach(together::addSuppressed);
         return together;
+    }
+
+    private static String text(RuntimeException failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private record Route(String name, EventFilter filter, EventSink sink) {}

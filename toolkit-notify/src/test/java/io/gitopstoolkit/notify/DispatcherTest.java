@@ -83,6 +83,17 @@ class DispatcherTest {
     }
 
     @Test
+    void namesAFailureWithoutAMessage() {
+        Dispatcher dispatcher = Dispatcher.builder()
+                .route("odd", EventFilter.ALL, (event, limit) -> {
+                    throw new IllegalStateException();
+                })
+                .build();
+        assertThat(failure(dispatcher, Events.saying("x")))
+                .hasMessage("the event did not reach odd (IllegalStateException)");
+    }
+
+    @Test
     void canBeTriedAgainWhereOneFailureCan() {
         Dispatcher dispatcher = Dispatcher.builder()
                 .route(EventFilter.ALL, failing(Reason.REJECTED, "no"))

@@ -84,12 +84,20 @@ class HttpTransportTest {
         }
 
         @Test
-        void readsRetryAfterAsADateOfTheReceiversClock() {
-            server.answerNext(WebhookAnswer.status(503)
-                    .withHeader("Date", "Sun, 06 Nov 1994 08:49:37 GMT")
-                    .withHeader("Retry-After", "Sun, 06 Nov 1994 08:49:49 GMT"));
-            NotifyException failure = failure(HttpTransport.builder().retries(0));
-            assertThat(failure.retryAfter()).isPresent();
+        void readsRetryAfterAsADateOfTheReceiversClock() throws Exception {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                answer(socket, """
+                        HTTP/1.1 503 Later\r
+                        Date: Sun, 06 Nov 1994 08:49:37 GMT\r
+                        Retry-After: Sun, 06 Nov 1994 08:49:49 GMT\r
+                        Content-Length: 0\r
+                        \r
+                        """);
+                NotifyException failure = failure(
+                        "http://127.0.0.1:" + socket.getLocalPort(),
+                        HttpTransport.builder().retries(0));
+                assertThat(failure.retryAfter()).contains(seconds(12));
+            }
         }
 
         @ParameterizedTest
@@ -206,7 +214,6 @@ class HttpTransportTest {
             NotifyException failure = failure(HttpTransport.builder().retries(1).requestLimit(Duration.ofMillis(100)));
             assertThat(failure.why()).isEqualTo(Reason.NO_ANSWER);
             assertThat(failure).hasMessageContaining("did not answer within 100ms, after 2 tries");
-            assertThat(server.requests()).hasSize(2);
         }
 
         @Test
@@ -251,24 +258,11 @@ class HttpTransportTest {
         @Test
         void limitsTheTimeOfASlowBody() throws Exception {
             try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                var thread = new Thread(() -> trickle(socket));
-                thread.setDaemon(true);
-                thread.start();
+                answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx");
                 NotifyException failure = failure(
                         "http://127.0.0.1:" + socket.getLocalPort(),
                         HttpTransport.builder().retries(0).requestLimit(Duration.ofMillis(300)));
                 assertThat(failure.why()).isEqualTo(Reason.NO_ANSWER);
-            }
-        }
-
-        private void trickle(ServerSocket socket) {
-            try (var connection = socket.accept()) {
-                var out = connection.getOutputStream();
-                out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
-                out.flush();
-                connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                // the client went away, as it should
             }
         }
     }
@@ -333,6 +327,21 @@ class HttpTransportTest {
                 .hasMessageNotContaining("planted");
         assertThatThrownBy(() -> builder.proxy(URI.create("socks://proxy:1")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Answers the first request with this text, and leaves the connection open. */
+    private static void answer(ServerSocket socket, String text) {
+        var thread = new Thread(() -> {
+            try (var connection = socket.accept()) {
+                connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+                connection.getOutputStream().flush();
+                connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // the client went away, as it should
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static Duration seconds(int count) {
