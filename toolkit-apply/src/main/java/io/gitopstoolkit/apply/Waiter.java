@@ -91,8 +91,10 @@ final class Waiter {
                     ? Map.of()
                     : cluster.owned(kind, same.get(0).namespace(), deadline);
             for (ObjectRef ref : same) {
-                Manifest live = listed.get(ref.name());
-                Health health = live != null ? options.healthCheck().check(live) : get(kind, ref, deadline);
+                Health health = Optional.ofNullable(listed.get(ref.name()))
+                        .or(() -> cluster.get(kind, ref, deadline))
+                        .map(live -> judge(ref, live))
+                        .orElseGet(() -> absent(ref));
                 if (!health.equals(seen.put(ref, health))) {
                     options.listener().onHealth(ref, health);
                 }
@@ -100,17 +102,17 @@ final class Waiter {
         }
     }
 
-    private Health get(Kind kind, ObjectRef ref, Deadline deadline) {
-        Optional<Manifest> live = cluster.get(kind, ref, deadline);
-        if (live.isEmpty()) {
-            return goesAway.contains(ref)
-                    ? Health.current("finished, and deleted after its time to live")
-                    : new Health(State.NOT_FOUND, "not in the cluster");
-        }
-        if (ref.kind().equals("Job") && Tree.at(live.get().content(), "spec", "ttlSecondsAfterFinished") != null) {
+    private Health absent(ObjectRef ref) {
+        return goesAway.contains(ref)
+                ? Health.current("finished, and deleted after its time to live")
+                : new Health(State.NOT_FOUND, "not in the cluster");
+    }
+
+    private Health judge(ObjectRef ref, Manifest live) {
+        if (ref.kind().equals("Job") && Tree.at(live.content(), "spec", "ttlSecondsAfterFinished") != null) {
             goesAway.add(ref);
         }
-        return options.healthCheck().check(live.get());
+        return options.healthCheck().check(live);
     }
 
     private static Map<ObjectRef, Health> pending(Map<ObjectRef, Health> seen) {
