@@ -203,7 +203,6 @@ class KustomizeRendererTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "vars: [{name: A}]",
                     "crds: [a]",
                     "openapi: {path: a}",
                     "generators: [a]",

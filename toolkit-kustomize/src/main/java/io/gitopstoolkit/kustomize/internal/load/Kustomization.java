@@ -8,6 +8,7 @@ import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
 import io.gitopstoolkit.kustomize.internal.generate.GeneratorOptions;
 import io.gitopstoolkit.kustomize.internal.order.SortOptions;
 import io.gitopstoolkit.kustomize.internal.transform.ImageTagTransformer.Image;
+import io.gitopstoolkit.kustomize.internal.transform.Variable;
 import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
@@ -61,14 +62,7 @@ final class Kustomization {
 
     /** Fields that change the result in ways that are not built yet. */
     private static final List<String> UNSUPPORTED = List.of(
-            "openapi",
-            "vars",
-            "crds",
-            "helmCharts",
-            "helmChartInflationGenerator",
-            "generators",
-            "transformers",
-            "validators");
+            "openapi", "crds", "helmCharts", "helmChartInflationGenerator", "generators", "transformers", "validators");
 
     private static final List<Deprecation> DEPRECATED = List.of(
             new Deprecation("bases", "resources"),
@@ -97,6 +91,7 @@ final class Kustomization {
     final List<GeneratorArgs> configMaps;
     final List<GeneratorArgs> secrets;
     final List<ReplacementFields.Entry> replacements;
+    final List<Variable> variables;
     final @Nullable SortOptions sortOptions;
     final List<String> buildMetadata;
 
@@ -129,6 +124,7 @@ final class Kustomization {
         secrets = fields.objects(
                 "secretGenerator", GeneratorFields.SECRET, entry -> GeneratorFields.args(entry, options));
         replacements = fields.objects("replacements", ReplacementFields.ENTRY, ReplacementFields::entry);
+        variables = fields.objects("vars", VariableFields.KNOWN, VariableFields::read);
         sortOptions = fields.object("sortOptions", SortFields.KNOWN, SortFields::read);
         buildMetadata = fields.texts("buildMetadata");
     }

@@ -6,6 +6,7 @@ import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
+import io.gitopstoolkit.kustomize.internal.field.TransformerConfig.Topic;
 import io.gitopstoolkit.kustomize.internal.order.SortOptions;
 import io.gitopstoolkit.kustomize.internal.order.SortOrderTransformer;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
@@ -16,6 +17,7 @@ import io.gitopstoolkit.kustomize.internal.resource.Scalars;
 import io.gitopstoolkit.kustomize.internal.transform.HashTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.LabelTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.NameReferenceTransformer;
+import io.gitopstoolkit.kustomize.internal.transform.RefVarTransformer;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import java.util.List;
@@ -57,7 +59,7 @@ public final class Kustomizations {
         boolean noted = !kustomization.buildMetadata.isEmpty();
         target.accumulate(accumulator, noted ? Origin.START : null);
         Target.located(target.path(), "", () -> {
-            finish(accumulator, kustomization);
+            finish(build, accumulator, kustomization);
             return true;
         });
         List<MapNode> objects = accumulator.resources().list().stream()
@@ -66,10 +68,16 @@ public final class Kustomizations {
         return new Result(objects, List.copyOf(build.warnings()));
     }
 
-    private void finish(Accumulator accumulator, Kustomization kustomization) {
+    private void finish(Build build, Accumulator accumulator, Kustomization kustomization) {
         ResourceSet resources = accumulator.resources();
         new HashTransformer().transform(resources);
         new NameReferenceTransformer(accumulator.config().references()).transform(resources);
+        var variables = new RefVarTransformer(
+                accumulator.variables(), accumulator.config().fields(Topic.VAR_REFERENCE));
+        variables.transform(resources);
+        if (!variables.unused().isEmpty()) {
+            build.warn("well-defined vars that were never replaced: " + String.join(",", variables.unused()));
+        }
         resources.checkUnique();
         resources.list().forEach(Kustomizations::checkIdentity);
         resources.remove(Kustomizations::isLocal);

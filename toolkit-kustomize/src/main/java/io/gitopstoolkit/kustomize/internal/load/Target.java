@@ -10,6 +10,7 @@ import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
 import io.gitopstoolkit.kustomize.internal.generate.SecretGenerator;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.transform.GeneratedMerge;
+import io.gitopstoolkit.kustomize.internal.transform.Variable;
 import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
 import java.util.List;
 import java.util.function.Supplier;
@@ -83,6 +84,7 @@ final class Target {
                 origin.noteTransformed(accumulator.resources(), fileName, transformer);
             }
         });
+        addVariables(accumulator);
     }
 
     private void addResource(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
@@ -154,6 +156,24 @@ final class Target {
                 String name = directory.pathOf(file);
                 accumulator.mergeConfig(ConfigurationFields.read(
                         build.yaml().readOne(directory.read(file), name, Dialect.CONFIGURATION), name));
+                return true;
+            });
+        }
+    }
+
+    private void addVariables(Accumulator accumulator) {
+        List<Variable> variables = kustomization.variables;
+        for (int i = 0; i < variables.size(); i++) {
+            Variable variable = variables.get(i);
+            in("vars[" + i + "]", () -> {
+                variable.mark(accumulator.resources());
+                return true;
+            });
+        }
+        for (int i = 0; i < variables.size(); i++) {
+            Variable variable = variables.get(i);
+            in("vars[" + i + "]", () -> {
+                accumulator.add(variable);
                 return true;
             });
         }

@@ -15,6 +15,7 @@ public final class Resource {
     private final Scopes scopes;
     private final SharedScalars shared = new SharedScalars();
     private MapNode root;
+    private final List<String> variables = new ArrayList<>(0);
     private boolean deleted;
     private History history = new History();
     private @Nullable ResourceId id;
@@ -144,6 +145,11 @@ public final class Resource {
     /** Takes over what another resource was called. */
     public void takeHistory(Resource other) {
         history = other.history;
+    }
+
+    /** The names of the variables that stand for one of its fields. */
+    public List<String> variables() {
+        return variables;
     }
 
     /** Scalars that stand in several places at once. */

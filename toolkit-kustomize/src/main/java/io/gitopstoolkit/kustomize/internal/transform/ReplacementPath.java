@@ -33,6 +33,11 @@ final class ReplacementPath {
         return new ReplacementPath(text);
     }
 
+    /** The path of a variable, where a position may stand in brackets behind a name: {@code ports[0]}. */
+    static ReplacementPath ofVariable(String text) {
+        return new ReplacementPath(text.replaceAll("\\[(\\d+)\\]", ".$1"));
+    }
+
     @Override
     public String toString() {
         return text;
