@@ -37,16 +37,23 @@ public final class JsonPatch {
         if (!(root instanceof ListNode list)) {
             throw new KustomizeException(Reason.PATCH_FAILED, name + ": a JSON patch is a list of operations");
         }
-        return of(list, name);
+        return of(list, text, name);
     }
 
     /**
      * A patch from a list of operations.
      *
+     * @param text that the list was read from: where it begins with a bracket, it must be JSON and not only YAML
      * @param name of the patch, for errors
-     * @throws KustomizeException if an item of the list is no map
+     * @throws KustomizeException if an item of the list is no map, or the text is not the JSON that it seems to be
      */
-    public static JsonPatch of(ListNode list, String name) {
+    public static JsonPatch of(ListNode list, String text, String name) {
+        if (text.startsWith("[") && !StrictJson.isValid(text)) {
+            throw new KustomizeException(
+                    Reason.PATCH_FAILED,
+                    name
+                            + ": a patch that begins with [ must be JSON; write it as a list of YAML, with dashes, or mend it");
+        }
         var operations = new ArrayList<JsonPatchOperation>(list.size());
         for (Node item : list) {
             if (!(item instanceof MapNode map)) {

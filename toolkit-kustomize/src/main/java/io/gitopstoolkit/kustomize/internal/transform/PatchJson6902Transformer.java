@@ -37,7 +37,7 @@ public final class PatchJson6902Transformer implements Transformer {
         if (!(source.document(text) instanceof ListNode list) || list.isEmpty()) {
             throw new KustomizeException(PATCH_FAILED, "patch appears to be empty, or is no list of operations");
         }
-        this.patch = new JsonPatchApplier(JsonPatch.of(list, "the patch"));
+        this.patch = new JsonPatchApplier(JsonPatch.of(list, text, "the patch"));
     }
 
     @Override

@@ -120,7 +120,7 @@ public final class PatchTransformer implements Transformer {
         try {
             Node document = source.document(text);
             if (document instanceof ListNode list) {
-                return list.isEmpty() ? null : new JsonPatchApplier(JsonPatch.of(list, "the patch"));
+                return list.isEmpty() ? null : new JsonPatchApplier(JsonPatch.of(list, text, "the patch"));
             }
         } catch (KustomizeException e) {
             if (noResource != null) {
