@@ -19,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side Apply</a>
  */
 public final class FieldOwnership {
+    /**
+     * The kind whose objects are written.
+     *
+     * @param apiVersion the version that they are written in
+     * @param empty the object of the kind that says nothing
+     */
+    public record Kind(Type type, String apiVersion, Map<String, Object> empty) {}
+
     private static final FieldSet UNOWNED = unowned();
     private static final int MOST_UPDATE_MANAGERS = 10;
 
     private final Type type;
+    private final Map<String, Object> empty;
     private final FieldSet ignored;
     private final String apiVersion;
     private final String subresource;
@@ -32,13 +41,13 @@ public final class FieldOwnership {
      * For one request.
      *
      * @param ignored fields that this request cannot write, such as {@code status}
-     * @param apiVersion the version of the request's kind
      * @param subresource the subresource that is written, or empty
      * @param now the time as the API prints it
      */
-    public FieldOwnership(Type type, List<List<String>> ignored, String apiVersion, String subresource, String now) {
-        this.type = type;
-        this.apiVersion = apiVersion;
+    public FieldOwnership(Kind kind, List<List<String>> ignored, String subresource, String now) {
+        this.type = kind.type();
+        this.empty = kind.empty();
+        this.apiVersion = kind.apiVersion();
         this.subresource = subresource;
         this.now = now;
         this.ignored = new FieldSet();
@@ -58,7 +67,7 @@ public final class FieldOwnership {
         Validation.check(type, configuration);
         ManagedFields managed = ManagedFields.of(live);
         Map<String, Object> current = withoutManagedFields(live);
-        if (managed.isEmpty() && live.containsKey("apiVersion") && isStored(live)) {
+        if (managed.isEmpty() && isStored(live)) {
             takeUnownedFields(current, managed);
         }
         Manager manager = Manager.applying(managerName, subresource);
@@ -71,11 +80,7 @@ public final class FieldOwnership {
         strip(managed);
         Map<String, Object> result = Tree.copy(Tree.mapAt(pruned));
         Owned owned = managed.get(manager);
-        boolean changed = !Values.equal(current, result)
-                || last == null
-                || owned == null
-                || !owned.fields().equals(last.fields());
-        if (changed && owned != null) {
+        if (owned != null && !Values.equal(current, result)) {
             managed.put(manager, new Owned(owned.fields(), apiVersion, now));
         }
         managed.writeTo(result);
@@ -88,9 +93,7 @@ public final class FieldOwnership {
 
     /** What was there before anybody applied belongs to a manager of that name, so that the apply conflicts with it. */
     private void takeUnownedFields(Map<String, Object> current, ManagedFields managed) {
-        FieldSet fields = Comparison.of(type, new LinkedHashMap<>(), current)
-                .without(ignored)
-                .changed();
+        FieldSet fields = Comparison.of(type, empty, current).without(ignored).changed();
         managed.put(
                 Manager.updating("before-first-apply", apiVersion, subresource), new Owned(fields, apiVersion, now));
         strip(managed);

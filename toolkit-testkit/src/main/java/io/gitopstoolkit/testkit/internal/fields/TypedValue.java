@@ -83,7 +83,7 @@ final class TypedValue {
         }
         var keys = new LinkedHashMap<String, Object>();
         for (String key : list.keys()) {
-            Object value = map.containsKey(key) ? map.get(key) : itemType(list).defaultOf(key);
+            Object value = map.containsKey(key) ? map.get(key) : itemType(list).defaultOrZeroOf(key);
             if (value != null || map.containsKey(key)) {
                 keys.put(key, value);
             }

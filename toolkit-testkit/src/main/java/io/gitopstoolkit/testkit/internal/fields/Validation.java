@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an applied configuration is of its type, said in the words of the real server. */
@@ -47,20 +48,20 @@ final class Validation {
 
     private void checkScalar(Type type, Object value, String path) {
         String expected = switch (type.name()) {
-            case "i", "n" -> value instanceof Number ? "" : "numeric (int or float)";
-            case "b" -> value instanceof Boolean ? "" : "boolean";
-            case "s", "t", "y" -> value instanceof String ? "" : "string";
-            default -> value instanceof Map || value instanceof List ? "any scalar" : "";
+            case "i", "n" -> value instanceof Number ? "" : "numeric (int or float), got " + goType(value);
+            case "b" -> value instanceof Boolean ? "" : "boolean, got " + display(value);
+            case "s", "t", "y" -> value instanceof String ? "" : "string, got " + display(value);
+            default -> value instanceof Map || value instanceof List ? "any scalar, got " + display(value) : "";
         };
         if (!expected.isEmpty()) {
-            fail(path, "expected " + expected + ", got " + display(value));
+            fail(path, "expected " + expected);
         }
     }
 
     private void checkList(Type type, Object value, String path) {
         List<Object> list = Tree.list(value);
         if (list == null) {
-            fail(path, "expected list, got " + display(value));
+            fail(path, "expected list, got &{" + goValue(value) + "}");
             return;
         }
         if (type.shape() == Shape.ANY) {
@@ -93,10 +94,10 @@ final class Validation {
     private void checkMap(Type type, Object value, String path) {
         Map<String, Object> map = Tree.map(value);
         if (map == null) {
-            fail(path, "expected map, got " + display(value));
+            fail(path, "expected map, got &{" + goValue(value) + "}");
             return;
         }
-        for (Map.Entry<String, Object> entry : map.entrySet()) {
+        for (Map.Entry<String, Object> entry : new TreeMap<>(map).entrySet()) {
             Type field = type.shape() == Shape.ANY ? type : type.field(entry.getKey());
             String below = path + "." + entry.getKey();
             if (field == null) {
@@ -113,6 +114,29 @@ final class Validation {
 
     private static String display(Object value) {
         return "&value.valueUnstructured{Value:" + goSyntax(value) + "}";
+    }
+
+    private static String goType(Object value) {
+        if (value instanceof Map) {
+            return "map[string]interface {}";
+        }
+        if (value instanceof List) {
+            return "[]interface {}";
+        }
+        return value instanceof Boolean ? "bool" : "string";
+    }
+
+    /** As Go prints a value by itself, strings without quotes. */
+    private static String goValue(@Nullable Object value) {
+        if (value instanceof Map<?, ?>) {
+            var parts = new ArrayList<String>();
+            new TreeMap<>(Tree.mapAt(value)).forEach((key, item) -> parts.add(key + ":" + goValue(item)));
+            return "map[" + String.join(" ", parts) + "]";
+        }
+        if (value instanceof List<?> list) {
+            return "[" + String.join(" ", list.stream().map(Validation::goValue).toList()) + "]";
+        }
+        return value == null ? "<nil>" : value instanceof String text ? text : Json.print(value);
     }
 
     private static String goSyntax(@Nullable Object value) {

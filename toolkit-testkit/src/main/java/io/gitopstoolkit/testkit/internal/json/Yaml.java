@@ -14,12 +14,12 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * The tree that {@code text} holds; JSON is YAML, and read as JSON.
+     * The tree that {@code text} holds; what begins as JSON is read as JSON.
      *
      * @throws JsonException if it is neither
      */
     public static @Nullable Object parse(String text) {
-        if (text.stripLeading().startsWith("{")) {
+        if (text.stripLeading().startsWith("{\"")) {
             return Json.parse(text);
         }
         try {

@@ -83,9 +83,10 @@ public final class StrategicMergePatch {
 
     private static List<Object> mergeList(Type type, List<Object> target, List<Object> patch) {
         String mergeKey = type.patchMergeKey();
+        List<Object> before = new ArrayList<>(target);
         if (mergeKey.isEmpty()) {
             patch.stream().filter(item -> !target.contains(item)).forEach(target::add);
-            return target;
+            return ordered(target, patch, before, mergeKey);
         }
         boolean replaces = patch.stream().anyMatch(item -> "replace".equals(Tree.at(item, PATCH)));
         if (replaces) {
@@ -95,7 +96,9 @@ public final class StrategicMergePatch {
         for (Object item : patch) {
             mergeItem(type, target, item, mergeKey);
         }
-        return target;
+        List<Object> named =
+                patch.stream().filter(item -> Tree.at(item, PATCH) == null).toList();
+        return ordered(target, named, before, mergeKey);
     }
 
     private static void mergeItem(Type type, List<Object> target, @Nullable Object item, String mergeKey) {
@@ -129,27 +132,43 @@ public final class StrategicMergePatch {
         } else if (values != null && key.startsWith(ORDER)) {
             String field = key.substring(ORDER.length());
             List<Object> list = Tree.list(target.get(field));
-            Type list0 = type == null ? null : type.field(field);
-            if (list != null && list0 != null) {
-                order(list, values, list0.patchMergeKey());
+            Type listType = type == null ? null : type.field(field);
+            if (list != null && listType != null) {
+                target.put(field, ordered(list, values, new ArrayList<>(list), listType.patchMergeKey()));
             }
         }
     }
 
-    /** Brings the items that the order names into that order; the others stay behind what they followed. */
-    private static void order(List<Object> list, List<Object> order, String mergeKey) {
+    /**
+     * The items in the order in which the patch names them; what it does not name keeps its old place before those that
+     * it was before, and comes last otherwise.
+     */
+    private static List<Object> ordered(List<Object> items, List<Object> order, List<Object> before, String mergeKey) {
         var named = new ArrayList<Object>();
         for (Object wanted : order) {
-            list.stream().filter(item -> isSame(item, wanted, mergeKey)).forEach(named::add);
+            items.stream().filter(item -> isSame(item, wanted, mergeKey)).forEach(named::add);
         }
+        var others = new ArrayList<Object>(items.stream()
+                .filter(item -> order.stream().noneMatch(wanted -> isSame(item, wanted, mergeKey)))
+                .toList());
         var result = new ArrayList<Object>();
-        int next = 0;
-        for (Object item : list) {
-            boolean isNamed = order.stream().anyMatch(wanted -> isSame(item, wanted, mergeKey));
-            result.add(isNamed ? named.get(next++) : item);
+        while (!others.isEmpty() && !named.isEmpty()) {
+            int other = indexOf(others.get(0), before, mergeKey);
+            int next = indexOf(named.get(0), before, mergeKey);
+            result.add((other >= 0 && next >= 0 && other < next ? others : named).remove(0));
         }
-        list.clear();
-        list.addAll(result);
+        result.addAll(others);
+        result.addAll(named);
+        return result;
+    }
+
+    private static int indexOf(@Nullable Object item, List<Object> items, String mergeKey) {
+        for (int i = 0; i < items.size(); i++) {
+            if (isSame(items.get(i), item, mergeKey)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean isSame(@Nullable Object item, @Nullable Object wanted, String mergeKey) {

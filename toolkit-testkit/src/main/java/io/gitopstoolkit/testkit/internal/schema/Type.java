@@ -100,6 +100,17 @@ public final class Type {
         return Tree.at(definition, "d", field);
     }
 
+    /** The default of a field; of a required string or number without one, what Go takes for it: empty or 0. */
+    public @Nullable Object defaultOrZeroOf(String field) {
+        Object preset = defaultOf(field);
+        Type type = field(field);
+        boolean builtIn = !name.isEmpty() && required().contains(field);
+        if (preset != null || type == null || type.shape() != Shape.SCALAR || !builtIn) {
+            return preset;
+        }
+        return type.name().equals("i") || type.name().equals("n") ? (Object) 0L : "";
+    }
+
     /** The fields that must be there. */
     public List<String> required() {
         return Tree.textsAt(definition, "r");

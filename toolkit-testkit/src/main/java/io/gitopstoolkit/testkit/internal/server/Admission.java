@@ -53,16 +53,15 @@ final class Admission {
 
     /** An apply that names the object's uid means one that is there; it does not create another. */
     void checkNotDeleted(Map<String, Object> configuration, Resource resource, String name) {
-        if (!Tree.text(configuration, "metadata", "uid").isEmpty()) {
-            throw ApiException.conflict(
-                    resource,
-                    name,
-                    "uid mismatch: the provided object specified uid " + Tree.text(configuration, "metadata", "uid")
-                            + ", and no existing object was found");
+        String uid = Tree.text(configuration, "metadata", "uid");
+        if (!uid.isEmpty()) {
+            throw wrongUid(resource, name, uid);
         }
-        if (!Tree.text(configuration, "metadata", "resourceVersion").isEmpty()) {
-            throw ApiException.notFound(resource, name);
-        }
+    }
+
+    static ApiException wrongUid(Resource resource, String name, String uid) {
+        FieldError error = FieldError.immutable("metadata.uid", uid);
+        return ApiException.invalid(resource.group(), resource.kind(), name, List.of(error, error));
     }
 
     private static void refuseIf(Resource resource, Map<String, Object> object, List<FieldError> errors) {

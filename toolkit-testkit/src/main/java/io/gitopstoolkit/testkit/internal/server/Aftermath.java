@@ -57,18 +57,15 @@ final class Aftermath {
                 || (resource.is("", "namespaces")
                         && !Tree.textsAt(object, "spec", "finalizers").isEmpty());
         if (!held) {
-            store.remove(resource, object);
+            if (resource.is("", "pods")) {
+                markDeleted(resource, object);
+            }
+            Map<String, Object> last = store.remove(resource, object);
             removed(resource, object);
-            return object;
+            return last;
         }
         if (Tree.text(metadata, "deletionTimestamp").isEmpty()) {
-            metadata.put("deletionTimestamp", times.now());
-            if (!resource.is("", "namespaces")) {
-                metadata.put("deletionGracePeriodSeconds", 0L);
-            }
-            if (Strategy.countsGenerations(resource)) {
-                metadata.put("generation", Tree.number(metadata, 0, "generation") + 1);
-            }
+            markDeleted(resource, object);
             if (resource.is("", "namespaces")) {
                 Tree.child(object, "status").put("phase", "Terminating");
             }
@@ -76,6 +73,17 @@ final class Aftermath {
             changed(resource, object);
         }
         return object;
+    }
+
+    private void markDeleted(Resource resource, Map<String, Object> object) {
+        Map<String, Object> metadata = Tree.child(object, "metadata");
+        metadata.put("deletionTimestamp", times.now());
+        if (!resource.is("", "namespaces")) {
+            metadata.put("deletionGracePeriodSeconds", 0L);
+        }
+        if (Strategy.countsGenerations(resource)) {
+            metadata.put("generation", Tree.number(metadata, 0, "generation") + 1);
+        }
     }
 
     private static void addPropagation(Map<String, Object> object, String propagation) {

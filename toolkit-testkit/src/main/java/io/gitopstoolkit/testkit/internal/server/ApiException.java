@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class ApiException extends RuntimeException {
         if (!reason.isEmpty()) {
             status.put("reason", reason);
         }
-        if (!details.isEmpty() || reason.equals("NotFound")) {
+        if (!details.isEmpty() || reason.equals("NotFound") || reason.equals("Invalid")) {
             status.put("details", details);
         }
         status.put("code", (long) code);
@@ -33,6 +34,15 @@ final class ApiException extends RuntimeException {
 
     Map<String, Object> status() {
         return status;
+    }
+
+    /** The same of an object that a patch made: the patch is what is wrong. */
+    ApiException ofPatch(Map<String, Object> patched) {
+        String message = String.valueOf(getMessage());
+        Map<String, Object> shown = Tree.copy(patched);
+        Tree.mapAt(shown, "metadata").remove("managedFields");
+        String detail = message.substring(message.indexOf(": ") + 2);
+        return invalid("", "", "", List.of(FieldError.invalid("patch", Json.print(shown), detail)));
     }
 
     static ApiException badRequest(String message) {
@@ -51,6 +61,18 @@ final class ApiException extends RuntimeException {
 
     static ApiException unknownResource() {
         return new ApiException(404, "NotFound", "the server could not find the requested resource", Map.of());
+    }
+
+    /** A deletion of another object of that name than the one that is there. */
+    static ApiException precondition(Resource resource, String name, String message) {
+        Map<String, Object> details = details(resource, name);
+        details.put("kind", resource.kind());
+        String qualified = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
+        return new ApiException(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on " + qualified + " \"" + name + "\": " + message,
+                details);
     }
 
     static ApiException notFound(Resource resource, String name) {
@@ -126,12 +148,10 @@ final class ApiException extends RuntimeException {
                 Map.of());
     }
 
-    static ApiException unprocessable(String message) {
+    /** A patch that does not fit the object; the real server does not say why. */
+    static ApiException unprocessable() {
         return new ApiException(
-                422,
-                "Invalid",
-                "the server rejected our request due to an error in our request",
-                Tree.of("causes", Tree.listOf(Tree.of("message", message))));
+                422, "Invalid", "the server rejected our request due to an error in our request", Map.of());
     }
 
     static ApiException expired(String message) {
@@ -153,7 +173,9 @@ final class ApiException extends RuntimeException {
         if (!group.isEmpty()) {
             details.put("group", group);
         }
-        details.put("kind", kind);
+        if (!kind.isEmpty()) {
+            details.put("kind", kind);
+        }
         details.put("causes", causes);
         return new ApiException(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + list, details);
     }

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.fields.FieldOwnership;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.json.Values;
 import io.gitopstoolkit.testkit.internal.schema.Type;
@@ -11,7 +12,7 @@ import java.util.Map;
 /** Serves the kinds that custom resource definitions define. */
 final class Definitions {
     private static final List<Object> VERBS =
-            List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+            List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
     private static final List<Object> SUBRESOURCE_VERBS = List.of("get", "patch", "update");
 
     private final Store store;
@@ -43,7 +44,9 @@ final class Definitions {
         }
         established.put("status", status);
         if (!Values.equal(definition, established)) {
-            store.put(definitions, established);
+            var ownership = new FieldOwnership(
+                    definitions.ownedKind(), Strategy.resetFields(definitions, "status"), "status", now);
+            store.put(definitions, ownership.update(definition, established, "kube-apiserver"));
         }
     }
 

@@ -68,19 +68,21 @@ final class Deletes {
         String uid = Tree.text(options, "preconditions", "uid");
         String liveUid = Tree.text(live, "metadata", "uid");
         if (!uid.isEmpty() && !uid.equals(liveUid)) {
-            throw ApiException.conflict(
+            throw ApiException.precondition(
                     request.resource(),
                     request.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + liveUid);
+                    "the UID in the precondition (" + uid + ") does not match the UID in record (" + liveUid
+                            + "). The object might have been deleted and then recreated");
         }
         String version = Tree.text(options, "preconditions", "resourceVersion");
         String liveVersion = Tree.text(live, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(liveVersion)) {
-            throw ApiException.conflict(
+            throw ApiException.precondition(
                     request.resource(),
                     request.name(),
-                    "Precondition failed: ResourceVersion in precondition: " + version
-                            + ", ResourceVersion in object meta: " + liveVersion);
+                    "the ResourceVersion in the precondition (" + version
+                            + ") does not match the ResourceVersion in record (" + liveVersion
+                            + "). The object might have been modified");
         }
     }
 

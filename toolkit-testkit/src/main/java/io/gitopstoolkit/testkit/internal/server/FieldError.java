@@ -40,7 +40,7 @@ record FieldError(String reason, String field, String message) {
     }
 
     static FieldError unsupported(String field, @Nullable Object value, Collection<String> supported) {
-        List<String> quoted = supported.stream().sorted().map(Json::print).toList();
+        List<String> quoted = supported.stream().map(Json::print).toList();
         return new FieldError(
                 "FieldValueNotSupported",
                 field,

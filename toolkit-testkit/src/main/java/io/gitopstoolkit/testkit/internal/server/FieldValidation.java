@@ -17,12 +17,9 @@ final class FieldValidation {
         }
         return switch (request.fieldValidation()) {
             case "Strict" ->
-                throw ApiException.badRequest((request.http().method().equals("PATCH")
-                                ? ""
-                                : request.resource().kind() + " in version \""
-                                        + request.resource().version() + "\" cannot be handled as a "
-                                        + request.resource().kind() + ": ")
-                        + "strict decoding error: " + String.join(", ", messages));
+                throw ApiException.badRequest(request.resource().kind() + " in version \""
+                        + request.resource().version() + "\" cannot be handled as a "
+                        + request.resource().kind() + ": strict decoding error: " + String.join(", ", messages));
             case "Ignore" -> List.of();
             default -> messages;
         };

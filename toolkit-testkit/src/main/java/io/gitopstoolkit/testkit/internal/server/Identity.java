@@ -17,15 +17,15 @@ final class Identity {
         String apiVersion = Tree.text(body, "apiVersion");
         String kind = Tree.text(body, "kind");
         Resource resource = request.resource();
-        if (!apiVersion.isEmpty() && !apiVersion.equals(resource.apiVersion())) {
-            throw ApiException.badRequest("the API version in the data (" + apiVersion
-                    + ") does not match the expected API version (" + resource.apiVersion() + ")");
-        }
-        if (!kind.isEmpty() && !kind.equals(resource.kind())) {
-            throw ApiException.badRequest(resource.kind() + " in version \"" + resource.version()
-                    + "\" cannot be handled as a " + resource.kind() + ": no kind \"" + kind
-                    + "\" is registered for version \""
-                    + resource.apiVersion() + "\" in this resource");
+        boolean otherVersion = !apiVersion.isEmpty() && !apiVersion.equals(resource.apiVersion());
+        if (otherVersion || (!kind.isEmpty() && !kind.equals(resource.kind()))) {
+            throw ApiException.badRequest(kind + " in version \"" + Resource.versionOf(apiVersion)
+                    + "\" cannot be handled as a " + resource.kind() + ": "
+                    + (otherVersion
+                            ? "no kind \"" + kind + "\" is registered for version \"" + apiVersion
+                                    + "\" in scheme \"pkg/runtime/scheme.go:111\""
+                            : "converting (" + resource.version() + "." + kind + ") to (" + resource.internalGroup()
+                                    + "." + resource.kind() + "): unknown conversion"));
         }
     }
 

@@ -32,11 +32,21 @@ final class Immutability {
                 same(live, object, errors, "spec", "template");
                 same(live, object, errors, "spec", "completionMode");
             }
+            case "customresourcedefinitions.apiextensions.k8s.io" -> {
+                same(live, object, errors, "spec", "scope");
+                same(live, object, errors, "spec", "names", "kind");
+                same(live, object, errors, "spec", "group");
+                same(live, object, errors, "spec", "names", "plural");
+                DefinitionRules.checkStoredVersions(object, errors);
+            }
             case "services" -> service(live, object, errors);
             case "configmaps", "secrets" -> data(live, object, errors);
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" -> {
                 if (!Values.equal(live.get("roleRef"), object.get("roleRef"))) {
-                    errors.add(FieldError.invalid("roleRef", object.get("roleRef"), "cannot change roleRef"));
+                    Map<String, Object> role = Tree.mapAt(object, "roleRef");
+                    Map<String, Object> shown = Tree.of(
+                            "APIGroup", role.get("apiGroup"), "Kind", role.get("kind"), "Name", role.get("name"));
+                    errors.add(FieldError.invalid("roleRef", shown, "cannot change roleRef"));
                 }
             }
             case "persistentvolumeclaims" -> claim(live, object, errors);
@@ -76,12 +86,8 @@ final class Immutability {
         boolean external = Tree.text(object, "spec", "type").equals("ExternalName")
                 || Tree.text(live, "spec", "type").equals("ExternalName");
         if (!external && !old.isEmpty() && !old.equals(now)) {
-            List<String> addresses = Tree.textsAt(object, "spec", "clusterIPs");
-            if (!addresses.equals(List.of(now))) {
-                errors.add(FieldError.invalid(
-                        "spec.clusterIPs[0]", addresses.isEmpty() ? "" : addresses.get(0), "must match `clusterIP`"));
-            }
-            errors.add(FieldError.invalid("spec.clusterIPs[0]", now, "may not change once set"));
+            errors.add(FieldError.invalid(
+                    "spec.clusterIPs[0]", Tree.at(object, "spec", "clusterIPs"), "may not change once set"));
         }
     }
 

@@ -24,5 +24,8 @@ final class JobSelector {
             labels.put(prefix + NAME, Tree.text(job, "metadata", "name"));
         }
         Tree.child(Tree.child(spec, "selector"), "matchLabels").put(PREFIX + UID, Tree.text(job, "metadata", "uid"));
+        if (Tree.mapAt(job, "metadata", "labels").isEmpty()) {
+            Tree.child(job, "metadata").put("labels", Tree.copy(labels));
+        }
     }
 }

@@ -1,14 +1,15 @@
 package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.json.Tree;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.gitopstoolkit.testkit.internal.json.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What single kinds have to themselves when their objects are stored. */
 final class KindRules {
+    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+
     private KindRules() {}
 
     static void prepareForCreate(Resource resource, Map<String, Object> object, String now) {
@@ -18,7 +19,6 @@ final class KindRules {
                 Tree.child(object, "spec").put("finalizers", Tree.listOf("kubernetes"));
                 object.put("status", Tree.of("phase", "Active"));
             }
-            case "secrets" -> moveStringData(object);
             case "pods" -> pod(object);
             case "persistentvolumeclaims" -> {
                 object.put("status", Tree.of("phase", "Pending"));
@@ -29,6 +29,7 @@ final class KindRules {
                 addFinalizer(metadata, "kubernetes.io/pv-protection");
             }
             case "jobs.batch" -> JobSelector.generate(object);
+            case "daemonsets.apps" -> setTemplateGeneration(object, 1);
             default -> {}
         }
     }
@@ -36,7 +37,11 @@ final class KindRules {
     static void prepareForUpdate(
             Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
         switch (resource.qualifiedName()) {
-            case "secrets" -> moveStringData(object);
+            case "daemonsets.apps" -> {
+                boolean changed = !Values.equal(Tree.at(live, "spec", "template"), Tree.at(object, "spec", "template"));
+                String old = Tree.text(live, "metadata", "annotations", TEMPLATE_GENERATION);
+                setTemplateGeneration(object, (old.isEmpty() ? 0 : Long.parseLong(old)) + (changed ? 1 : 0));
+            }
             case "namespaces" -> {
                 if (!subresource.equals("finalize")) {
                     Strategy.restore(live, object, "spec");
@@ -51,16 +56,9 @@ final class KindRules {
         }
     }
 
-    /** The plain texts of a Secret become data, and are not seen again. */
-    private static void moveStringData(Map<String, Object> secret) {
-        Map<String, Object> texts = Tree.mapAt(secret, "stringData");
-        if (!texts.isEmpty()) {
-            Map<String, Object> data = Tree.child(secret, "data");
-            texts.forEach((key, value) -> data.put(
-                    key,
-                    Base64.getEncoder().encodeToString(String.valueOf(value).getBytes(StandardCharsets.UTF_8))));
-        }
-        secret.remove("stringData");
+    private static void setTemplateGeneration(Map<String, Object> daemonSet, long generation) {
+        Tree.child(Tree.child(daemonSet, "metadata"), "annotations")
+                .put(TEMPLATE_GENERATION, Long.toString(generation));
     }
 
     private static void pod(Map<String, Object> pod) {

@@ -94,6 +94,9 @@ final class Names {
 
     private static void checkKey(String field, String key, List<FieldError> errors) {
         String name = key.substring(key.indexOf('/') + 1);
+        if (key.startsWith("/")) {
+            errors.add(FieldError.invalid(field, key, "prefix part must be non-empty"));
+        }
         if (name.isEmpty()) {
             errors.add(FieldError.invalid(field, key, "name part must be non-empty"));
         }

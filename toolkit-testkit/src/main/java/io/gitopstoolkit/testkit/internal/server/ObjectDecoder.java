@@ -44,8 +44,10 @@ final class ObjectDecoder {
             String below = path.isEmpty() ? name : path + "." + name;
             if (field == null) {
                 unknown.add(below);
+            } else if (value == null && !type.declares(name)) {
+                result.put(name, OmittedFields.zero(field));
             } else if (value != null) {
-                Object decoded = value(field, value, below, type);
+                Object decoded = value(field, value, type.declares(name) ? below : path, type);
                 if (type.declares(name) ? !OmittedFields.omits(type, name, field, decoded) : decoded != null) {
                     result.put(name, decoded);
                 }
@@ -62,10 +64,12 @@ final class ObjectDecoder {
                 result.computeIfAbsent(name, key -> struct(field, Map.of(), path));
             }
         }
-        for (String name : OmittedFields.alwaysPrinted(type)) {
-            Type field = type.field(name);
-            if (field != null && !result.containsKey(name)) {
-                result.put(name, OmittedFields.zero(field));
+        for (List<String> names : List.of(type.required(), OmittedFields.alwaysPrinted(type))) {
+            for (String name : names) {
+                Type field = type.field(name);
+                if (field != null && !result.containsKey(name)) {
+                    result.put(name, OmittedFields.zero(field));
+                }
             }
         }
     }
@@ -128,7 +132,8 @@ final class ObjectDecoder {
 
     private ApiException mismatch(Object value, String path, Type parent, String goType) {
         String field = path.replaceAll("\\[\\d+]", "");
-        String struct = parent.name().substring(parent.name().lastIndexOf('.') + 1);
+        String name = parent.name().isEmpty() ? resource.type().name() : parent.name();
+        String struct = name.substring(name.lastIndexOf('.') + 1);
         return ApiException.badRequest(resource.kind() + " in version \"" + resource.version()
                 + "\" cannot be handled as a " + resource.kind() + ": json: cannot unmarshal " + jsonName(value)
                 + " into Go struct field " + struct + "." + field + " of type " + goType);

@@ -137,7 +137,8 @@ final class OmittedFields {
             return null;
         }
         return switch (type.name()) {
-            case "i", "n" -> 0L;
+            case "i", "n", "x" -> 0L;
+            case "q" -> "0";
             case "b" -> false;
             case "t" -> null;
             default -> "";

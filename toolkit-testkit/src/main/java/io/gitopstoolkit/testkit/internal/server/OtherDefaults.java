@@ -3,6 +3,8 @@ package io.gitopstoolkit.testkit.internal.server;
 import static io.gitopstoolkit.testkit.internal.server.Defaults.fill;
 
 import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ final class OtherDefaults {
 
     static void register(Map<String, Consumer<Map<String, Object>>> defaults) {
         defaults.put("core.v1.ServiceSpec", OtherDefaults::service);
-        defaults.put("core.v1.Secret", secret -> fill(secret, "type", "Opaque"));
+        defaults.put("core.v1.Secret", OtherDefaults::secret);
         defaults.put("core.v1.PersistentVolumeClaimSpec", spec -> fill(spec, "volumeMode", "Filesystem"));
         defaults.put("core.v1.PersistentVolumeClaim", claim -> fill(Tree.child(claim, "status"), "phase", "Pending"));
         defaults.put("core.v1.PersistentVolume", volume -> fill(Tree.child(volume, "status"), "phase", "Pending"));
@@ -72,6 +74,19 @@ final class OtherDefaults {
         if (balanced) {
             fill(spec, "allocateLoadBalancerNodePorts", true);
         }
+    }
+
+    /** The plain texts of a Secret become data, and are not seen again. */
+    private static void secret(Map<String, Object> secret) {
+        fill(secret, "type", "Opaque");
+        Map<String, Object> texts = Tree.mapAt(secret, "stringData");
+        if (!texts.isEmpty()) {
+            Map<String, Object> data = Tree.child(secret, "data");
+            texts.forEach((key, value) -> data.put(
+                    key,
+                    Base64.getEncoder().encodeToString(String.valueOf(value).getBytes(StandardCharsets.UTF_8))));
+        }
+        secret.remove("stringData");
     }
 
     private static void persistentVolume(Map<String, Object> spec) {

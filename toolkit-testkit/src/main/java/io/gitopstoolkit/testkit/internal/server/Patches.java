@@ -37,7 +37,7 @@ final class Patches {
             if (e.isMalformed()) {
                 throw ApiException.badRequest(String.valueOf(e.getMessage()));
             }
-            throw ApiException.unprocessable(String.valueOf(e.getMessage()));
+            throw ApiException.unprocessable();
         }
     }
 

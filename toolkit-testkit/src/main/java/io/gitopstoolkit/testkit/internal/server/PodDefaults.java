@@ -38,6 +38,11 @@ final class PodDefaults {
     private static void pod(Map<String, Object> pod) {
         Map<String, Object> spec = Tree.child(pod, "spec");
         fill(spec, "enableServiceLinks", true);
+        if (Boolean.TRUE.equals(spec.get("hostNetwork"))) {
+            Tree.mapsAt(spec, "containers")
+                    .forEach(container -> Tree.mapsAt(container, "ports")
+                            .forEach(port -> fill(port, "hostPort", Tree.number(port, 0, "containerPort"))));
+        }
         Tree.mapsAt(spec, "containers").forEach(PodDefaults::requestLimits);
         Tree.mapsAt(spec, "initContainers").forEach(PodDefaults::requestLimits);
     }
@@ -61,11 +66,6 @@ final class PodDefaults {
             spec.put("serviceAccount", spec.get("serviceAccountName"));
         } else if (spec.containsKey("serviceAccount")) {
             spec.put("serviceAccountName", spec.get("serviceAccount"));
-        }
-        if (Boolean.TRUE.equals(spec.get("hostNetwork"))) {
-            Tree.mapsAt(spec, "containers")
-                    .forEach(container -> Tree.mapsAt(container, "ports")
-                            .forEach(port -> fill(port, "hostPort", Tree.number(port, 0, "containerPort"))));
         }
     }
 

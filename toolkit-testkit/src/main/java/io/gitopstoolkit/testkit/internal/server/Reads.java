@@ -35,6 +35,9 @@ final class Reads {
         String after = startOf(request);
         selected.removeIf(object -> keyOf(object).compareTo(after) <= 0);
         Map<String, Object> metadata = Tree.of("resourceVersion", Long.toString(store.version()));
+        if (resource.isCustom()) {
+            metadata.put("continue", "");
+        }
         long limit = limit(request);
         List<Map<String, Object>> page = selected;
         if (limit > 0 && selected.size() > limit) {

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.fields.FieldOwnership;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.schema.Type;
 import java.util.List;
@@ -50,6 +51,19 @@ record Resource(
 
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    FieldOwnership.Kind ownedKind() {
+        return new FieldOwnership.Kind(type, apiVersion(), ObjectForm.empty(this));
+    }
+
+    static String versionOf(String apiVersion) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
+    /** The group as messages about conversions name it: {@code core}, {@code apps}, {@code rbac}. */
+    String internalGroup() {
+        return group.isEmpty() ? "core" : group.replaceAll("\\..*", "");
     }
 
     /** As messages name it: {@code deployments.apps}. */

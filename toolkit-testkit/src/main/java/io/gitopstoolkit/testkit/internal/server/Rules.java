@@ -28,6 +28,7 @@ final class Rules {
             case "configmaps" -> checkDataKeys(object, errors);
             case "secrets" -> checkDataKeys(object, errors);
             case "ingresses.networking.k8s.io" -> ingress(Tree.mapAt(object, "spec"), errors);
+            case "customresourcedefinitions.apiextensions.k8s.io" -> DefinitionRules.check(object, errors);
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
                 binding(object, errors);
             default -> {}
@@ -57,6 +58,7 @@ final class Rules {
                 checkValue(element, list.get(i), path + "[" + i + "]", errors);
             }
         } else if (value instanceof String text
+                && !text.isEmpty()
                 && !type.values().isEmpty()
                 && !type.values().contains(text)) {
             errors.add(FieldError.unsupported(path, text, type.values()));
@@ -83,6 +85,9 @@ final class Rules {
                 errors.add(FieldError.duplicate(path + ".name", name));
             }
             checkPort(path + ".port", Tree.number(ports.get(i), 0, "port"), errors);
+            if (ports.get(i).get("targetPort") instanceof Long target) {
+                checkPort(path + ".targetPort", target, errors);
+            }
         }
     }
 
@@ -104,13 +109,21 @@ final class Rules {
         } else if (selector.isEmpty()) {
             errors.add(FieldError.invalid("spec.selector", selector, "empty selector is invalid for deployment"));
         }
-        boolean matches = Tree.mapAt(selector, "matchLabels").entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
+        boolean matches = spec.get("selector") != null
+                && Tree.mapAt(selector, "matchLabels").entrySet().stream()
+                        .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
         if (!matches) {
             errors.add(FieldError.invalid(
-                    "spec.template.metadata.labels", labels, "`selector` does not match template `labels`"));
+                    "spec.template.metadata.labels",
+                    Tree.at(template, "metadata", "labels"),
+                    "`selector` does not match template `labels`"));
         }
+        boolean recreates = Tree.text(spec, "strategy", "type").equals("Recreate");
         podSpec(Tree.mapAt(template, "spec"), "spec.template.spec", errors);
+        if (recreates && Tree.at(spec, "strategy", "rollingUpdate") != null) {
+            errors.add(FieldError.forbidden(
+                    "spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'"));
+        }
         String restart = Tree.text(template, "spec", "restartPolicy");
         if (!restart.equals("Always")) {
             errors.add(FieldError.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always")));
@@ -183,7 +196,7 @@ final class Rules {
     private static void ingress(Map<String, Object> spec, List<FieldError> errors) {
         List<Map<String, Object>> rules = Tree.mapsAt(spec, "rules");
         if (rules.isEmpty() && spec.get("defaultBackend") == null) {
-            errors.add(FieldError.invalid("spec", rules, "either `defaultBackend` or `rules` must be specified"));
+            errors.add(FieldError.invalid("spec", null, "either `defaultBackend` or `rules` must be specified"));
         }
         for (int i = 0; i < rules.size(); i++) {
             List<Map<String, Object>> paths = Tree.mapsAt(rules.get(i), "http", "paths");
@@ -206,10 +219,6 @@ final class Rules {
             String path = "subjects[" + i + "]";
             if (Tree.text(subject, "name").isEmpty()) {
                 errors.add(FieldError.required(path + ".name", ""));
-            }
-            if (Tree.text(subject, "kind").equals("ServiceAccount")
-                    && Tree.text(subject, "namespace").isEmpty()) {
-                errors.add(FieldError.required(path + ".namespace", ""));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.json.Values;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,12 @@ import java.util.Set;
 /** Cluster IPs and node ports of services: allocated at creation, kept from then on. Callers hold the server's lock. */
 final class ServiceAddresses {
     private static final int FIRST_NODE_PORT = 30_000;
-    private static final int ADDRESSES = 254;
+    private static final int FIRST_ADDRESS = 10;
+    private static final int ADDRESSES = 65_000;
 
     private final Store store;
     private final Resource services;
+    private int nextAddress;
 
     ServiceAddresses(Store store, Resource services) {
         this.store = store;
@@ -31,11 +34,35 @@ final class ServiceAddresses {
                 }
             }
         }
+        if (hasNodePorts(old) && !hasNodePorts(spec)) {
+            dropNodePorts(old, spec);
+        }
+        if (!Tree.text(spec, "clusterIP").equals(Tree.text(old, "clusterIP"))
+                && Values.equal(spec.get("clusterIPs"), old.get("clusterIPs"))) {
+            spec.put("clusterIPs", Tree.listOf(Tree.text(spec, "clusterIP")));
+        }
         if (hasNodePorts(spec) && hasNodePorts(old)) {
             keepNodePorts(old, spec);
         }
         if (external) {
             List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy").forEach(spec::remove);
+        }
+    }
+
+    /** What only the old type needed goes with it, unless the update changed it. */
+    private static void dropNodePorts(Map<String, Object> old, Map<String, Object> spec) {
+        for (Map<String, Object> port : Tree.mapsAt(spec, "ports")) {
+            boolean known = Tree.mapsAt(old, "ports").stream()
+                    .anyMatch(one -> Values.equal(one.get("nodePort"), port.get("nodePort")));
+            if (known) {
+                port.remove("nodePort");
+            }
+        }
+        if (Values.equal(old.get("externalTrafficPolicy"), spec.get("externalTrafficPolicy"))) {
+            spec.remove("externalTrafficPolicy");
+        }
+        if (!Tree.text(spec, "type").equals("LoadBalancer")) {
+            spec.remove("allocateLoadBalancerNodePorts");
         }
     }
 
@@ -87,12 +114,11 @@ final class ServiceAddresses {
     private String freeAddress() {
         Set<String> used = new HashSet<>();
         store.list(services, "").forEach(service -> used.add(Tree.text(service, "spec", "clusterIP")));
-        for (int block = 0; block < 256; block++) {
-            for (int i = block == 0 ? 10 : 0; i <= ADDRESSES; i++) {
-                String address = "10.96." + block + "." + i;
-                if (!used.contains(address)) {
-                    return address;
-                }
+        for (int tries = 0; tries < ADDRESSES; tries++) {
+            int number = FIRST_ADDRESS + nextAddress++ % ADDRESSES;
+            String address = "10.96." + (number >> 8) + "." + (number & 255);
+            if (!used.contains(address)) {
+                return address;
             }
         }
         throw ApiException.internal("failed to allocate a serviceIP: range is full");

@@ -71,14 +71,16 @@ final class Store {
     }
 
     /** Removes the object; the change tells its last state under the next version. */
-    synchronized void remove(Resource resource, Map<String, Object> object) {
+    synchronized Map<String, Object> remove(Resource resource, Map<String, Object> object) {
         Map<String, Object> before = of(resource).remove(keyOf(object));
-        if (before != null) {
-            version++;
-            Map<String, Object> last = Tree.copy(object);
-            Tree.child(last, "metadata").put("resourceVersion", Long.toString(version));
-            record(new Change(version, Happening.DELETED, resource, last, before));
+        if (before == null) {
+            return object;
         }
+        version++;
+        Map<String, Object> last = Tree.copy(object);
+        Tree.child(last, "metadata").put("resourceVersion", Long.toString(version));
+        record(new Change(version, Happening.DELETED, resource, last, before));
+        return last;
     }
 
     /** Drops every object of a resource without telling anybody, as when its definition goes. */

@@ -35,7 +35,24 @@ final class Strategy {
             "validatingadmissionpolicybindings",
             "endpointslices");
 
+    /** The resources whose objects a PUT creates where there is none. */
+    private static final Set<String> CREATED_BY_UPDATE = Set.of(
+            "services",
+            "endpoints",
+            "limitranges",
+            "events",
+            "leases.coordination.k8s.io",
+            "runtimeclasses.node.k8s.io",
+            "roles.rbac.authorization.k8s.io",
+            "rolebindings.rbac.authorization.k8s.io",
+            "clusterroles.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io");
+
     private Strategy() {}
+
+    static boolean createsOnUpdate(Resource resource) {
+        return CREATED_BY_UPDATE.contains(resource.qualifiedName());
+    }
 
     /** The fields that a write through the subresource, or the main resource, cannot change and so cannot own. */
     static List<List<String>> resetFields(Resource resource, String subresource) {

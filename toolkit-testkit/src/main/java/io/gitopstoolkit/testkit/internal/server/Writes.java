@@ -60,6 +60,10 @@ final class Writes {
         Identity.checkKind(request, body);
         Identity.checkNamespace(request, body);
         Identity.checkName(request, body);
+        if (Strategy.createsOnUpdate(request.resource())
+                && store.get(request.resource(), request.namespace(), request.name()) == null) {
+            return create(request);
+        }
         Map<String, Object> live = existing(request);
         var unknown = new ArrayList<String>();
         Map<String, Object> object = ObjectForm.of(request.resource(), body, unknown);
@@ -84,8 +88,14 @@ final class Writes {
         Map<String, Object> patched = Patches.apply(request, live);
         Identity.checkUnchanged(request, live, patched);
         var unknown = new ArrayList<String>();
-        Map<String, Object> object = ObjectForm.of(request.resource(), patched, unknown);
-        List<String> warnings = FieldValidation.check(request, unknown);
+        Map<String, Object> object;
+        List<String> warnings;
+        try {
+            object = ObjectForm.of(request.resource(), patched, unknown);
+            warnings = FieldValidation.check(request, unknown);
+        } catch (ApiException e) {
+            throw e.ofPatch(patched);
+        }
         return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
     }
 
@@ -162,7 +172,11 @@ final class Writes {
             throw ApiException.modified(resource, request.name());
         }
         String uid = Tree.text(object, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(Tree.text(live, "metadata", "uid"))) {
+        boolean other = !uid.isEmpty() && !uid.equals(Tree.text(live, "metadata", "uid"));
+        if (other && request.http().method().equals("PATCH")) {
+            throw Admission.wrongUid(resource, request.name(), uid);
+        }
+        if (other) {
             throw ApiException.conflict(
                     resource,
                     request.name(),
@@ -210,9 +224,8 @@ final class Writes {
     private FieldOwnership ownership(ApiRequest request) {
         Resource resource = request.resource();
         return new FieldOwnership(
-                resource.type(),
+                resource.ownedKind(),
                 Strategy.resetFields(resource, request.subresource()),
-                resource.apiVersion(),
                 request.subresource(),
                 times.now());
     }
