@@ -1,0 +1,63 @@
+package io.gitopstoolkit.testkit.differential;
+
+import io.gitopstoolkit.testkit.internal.json.Json;
+import io.gitopstoolkit.testkit.internal.json.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The hand-written scenarios, and what the real server answered to them. */
+final class Scenarios {
+    private Scenarios() {}
+
+    /** The names of all scenarios. */
+    static Stream<String> names() {
+        return Stream.of(
+                "access",
+                "apply-config-map",
+                "custom-resources",
+                "deployment",
+                "service",
+                "update-then-apply",
+                "validation",
+                "workloads");
+    }
+
+    static List<Exchange> exchanges(String name) {
+        return Exchange.parse(text(name + ".http"));
+    }
+
+    /** The answers of the real server, one a line; the first is that to the creation of the namespace. */
+    static List<Answer> recorded(String name) {
+        var answers = new ArrayList<Answer>();
+        for (String line : text(name + ".answers").lines().toList()) {
+            Object answer = Json.parse(line);
+            answers.add(new Answer((int) Tree.number(answer, 0, "status"), Tree.at(answer, "body")));
+        }
+        return answers;
+    }
+
+    /** The text of a recording. */
+    static String recording(List<Answer> answers) {
+        var text = new StringBuilder();
+        answers.forEach(answer -> text.append(
+                        Json.print(Tree.of("status", (long) answer.status(), "body", answer.body())))
+                .append('\n'));
+        return text.toString();
+    }
+
+    static String text(String file) {
+        try (InputStream in = Scenarios.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}
