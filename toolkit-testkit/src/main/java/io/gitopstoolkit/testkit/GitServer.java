@@ -14,10 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +25,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.UploadPack.RequestPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Git server on the loopback address, for tests: smart HTTP in protocol versions 0 to 2, fetch and push, as any Git
- * client speaks it. Repositories lie in a temporary directory that goes when the server is closed. Safe between threads.
+ * client speaks it. Repositories are kept in memory, and nothing of the machine's Git configuration is read. Safe between
+ * threads.
  */
 public final class GitServer implements AutoCloseable {
     private final HttpServer server;
     private final String scheme;
-    private final Path directory;
     private final ExecutorService threads;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, ServedRepository> repositories = new ConcurrentHashMap<>();
@@ -64,10 +61,9 @@ public final class GitServer implements AutoCloseable {
         void answer(GitExchange exchange) throws IOException, InterruptedException;
     }
 
-    private GitServer(HttpServer server, String scheme) throws IOException {
+    private GitServer(HttpServer server, String scheme) {
         this.server = server;
         this.scheme = scheme;
-        this.directory = Files.createTempDirectory("git-server");
         this.threads = Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, "git-server");
             thread.setDaemon(true);
@@ -81,7 +77,7 @@ public final class GitServer implements AutoCloseable {
     /**
      * Starts a server on a free port.
      *
-     * @throws UncheckedIOException if no port or no temporary directory can be had
+     * @throws UncheckedIOException if no port can be had
      */
     public static GitServer start() {
         try {
@@ -94,7 +90,7 @@ public final class GitServer implements AutoCloseable {
     /**
      * Starts a server on a free port that speaks TLS with the key of {@code context}.
      *
-     * @throws UncheckedIOException if no port or no temporary directory can be had
+     * @throws UncheckedIOException if no port can be had
      */
     public static GitServer start(SSLContext context) {
         requireNonNull(context, "context");
@@ -176,31 +172,20 @@ public final class GitServer implements AutoCloseable {
         return packs.get();
     }
 
-    /** Ends the server and every request that hangs, and removes the repositories. */
+    /** Ends the server and every request that hangs, and forgets the repositories. */
     @Override
     public void close() {
         closed.countDown();
         server.stop(0);
         threads.shutdownNow();
         repositories.values().forEach(served -> served.repository().close());
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
+    /** In memory, so that nothing of the machine's Git configuration is read. */
     private ServedRepository create(String name) {
         try {
-            Repository repository = new FileRepositoryBuilder()
-                    .setBare()
-                    .setGitDir(directory.resolve(name + ".git").toFile())
-                    .build();
-            repository.create(true);
+            Repository repository = new InMemoryRepository(new DfsRepositoryDescription(name));
             repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + ServedRepository.DEFAULT_BRANCH);
-            repository.getConfig().setBoolean("http", null, "receivepack", true);
             return new ServedRepository(repository, uri().resolve('/' + name + ".git"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
