@@ -69,9 +69,13 @@ public class ApplyBenchmark {
 
     private static Manifest configMap(int i) {
         return new Manifest(Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", Map.of("name", "settings-" + i, "namespace", "default"),
-                "data", Map.of("number", String.valueOf(i), "list", String.join(",", List.of("a", "b", "c")))));
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", "settings-" + i, "namespace", "default"),
+                "data",
+                Map.of("number", String.valueOf(i), "list", String.join(",", List.of("a", "b", "c")))));
     }
 }

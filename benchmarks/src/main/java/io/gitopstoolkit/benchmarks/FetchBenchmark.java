@@ -77,9 +77,7 @@ public class FetchBenchmark {
     }
 
     private GitSource source() {
-        return GitSource.builder(uri)
-                .reference(new GitReference.Branch("main"))
-                .build();
+        return GitSource.builder(uri).reference(new GitReference.Branch("main")).build();
     }
 
     private static Artifact fetch(GitSource source) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +28,15 @@ final class Transfers {
     /** What Git calls infinite: all of the history, also where an earlier fetch has cut it off. */
     static final int WHOLE_HISTORY = Integer.MAX_VALUE;
 
+    /** A host that takes no connection in this time will not take one later; the deadline wins when it is nearer. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+
     private final Remote remote;
     private final Limits limits;
     private final HttpClient client = HttpClient.newBuilder()
             .followRedirects(Redirect.NEVER)
             .version(Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
             .build();
     private final Repository nothing = new InMemoryRepository(new DfsRepositoryDescription("nothing"));
 
