@@ -163,6 +163,12 @@ final class Strategy {
     }
 
     private static boolean contentChanged(Resource resource, Map<String, Object> live, Map<String, Object> object) {
+        boolean annotated = resource.is("apps", "deployments")
+                && !Values.equal(
+                        Tree.mapAt(live, "metadata", "annotations"), Tree.mapAt(object, "metadata", "annotations"));
+        if (annotated) {
+            return true;
+        }
         if (resource.type().declares("spec") && !resource.isCustom()) {
             return !Values.equal(live.get("spec"), object.get("spec"));
         }
