@@ -1,4 +1,7 @@
-/** To be described by the block. */
+/**
+ * What tests of deliveries need, in process: a Kubernetes API that speaks server-side apply, a Git server, a webhook
+ * server; and the real API server, where its programs are installed.
+ */
 @NullMarked
 package io.gitopstoolkit.testkit;
 
