@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random kustomizations through the reference and the renderer: the same bytes, or both refuse. Properties: {@code
- * fuzz.seconds}, 20 where not set, and {@code fuzz.seed}, where to start; each next input has the next seed.
+ * fuzz.seconds}, 20 where not set, and {@code fuzz.seed}, where to start, 1 where not set; each next input has the next
+ * seed.
  */
 @Tag("cluster")
 class KustomizeFuzzIT {
@@ -22,7 +23,7 @@ class KustomizeFuzzIT {
     void rendersWhatTheReferencePrints(@TempDir Path scratch) throws IOException, InterruptedException {
         long end = System.nanoTime()
                 + Duration.ofSeconds(Long.getLong("fuzz.seconds", 20)).toNanos();
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long seed = Long.getLong("fuzz.seed", 1);
         int accepted = 0;
         int inputs = 0;
         for (; inputs == 0 || System.nanoTime() - end < 0; inputs++, seed++) {
