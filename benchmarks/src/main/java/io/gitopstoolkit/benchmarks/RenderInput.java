@@ -8,12 +8,16 @@ import java.util.Map;
 
 /** Kustomizations to render, of three sizes; the same bytes at every run. */
 public enum RenderInput {
-    /** One base of a Deployment, Service and ConfigMap, and one overlay with a patch. */
+    /** One base of a Deployment, Service and ConfigMap, and one overlay with patches. */
     SMALL,
-    /** 50 objects under three overlays with components, patches, images, generators and a name prefix. */
+    /**
+     * 50 objects under three overlays with components, patches, images, generators, a name prefix and replacements.
+     */
     MEDIUM,
     /** 2,000 objects in 200 files, with 20 patches, labels, a namespace, images and generators. */
     LARGE;
+
+    private static final int OBJECTS_IN_FILE = 10;
 
     /** The directory to render. */
     public String path() {
@@ -29,13 +33,68 @@ public enum RenderInput {
         return switch (this) {
             case SMALL -> small();
             case MEDIUM -> medium();
-            case LARGE -> large();
+            case LARGE -> large(2_000);
         };
+    }
+
+    /** Files like those of {@link #LARGE}, for another number of objects, of which two are generated. */
+    static Map<String, String> large(int objects) {
+        var files = new LinkedHashMap<String, String>();
+        var kustomization = new StringBuilder("namespace: production\nresources:\n");
+        for (int first = 0; first < objects - 2; first += OBJECTS_IN_FILE) {
+            String file = "objects-" + first / OBJECTS_IN_FILE + ".yaml";
+            files.put("all/" + file, objects(first, Math.min(first + OBJECTS_IN_FILE, objects - 2)));
+            kustomization.append("  - ").append(file).append('\n');
+        }
+        kustomization.append("""
+                labels:
+                  - pairs: {team: payments}
+                    includeSelectors: true
+                images:
+                  - {name: registry.example.org/app, newTag: 2.0.0}
+                configMapGenerator:
+                  - name: settings
+                    literals: [LEVEL=info]
+                secretGenerator:
+                  - name: token
+                    literals: [token=not-a-real-one]
+                patches:
+                """);
+        for (int patch = 0; patch < objects / 100; patch++) {
+            String file = "patch-" + patch + ".yaml";
+            files.put("all/" + file, replicas(patch * 40, 3));
+            kustomization.append("  - path: ").append(file).append('\n');
+            if (patch % 2 > 0) {
+                kustomization.append("    target: {kind: Deployment, name: app-" + patch * 40 + "}\n");
+            }
+        }
+        files.put("all/kustomization.yaml", kustomization.toString());
+        return files;
+    }
+
+    private static String objects(int from, int to) {
+        var objects = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            objects.append(i == from ? "" : "---\n")
+                    .append(
+                            switch (i % 4) {
+                                case 0 -> deployment(i);
+                                case 1 -> service(i - 1);
+                                case 2 -> configMap(i - 2);
+                                default -> serviceAccount(i - 3);
+                            });
+        }
+        return objects.toString();
     }
 
     /** Writes the files below {@code directory}, for a program that reads a disk. */
     void writeTo(Path directory) throws IOException {
-        for (Map.Entry<String, String> file : files().entrySet()) {
+        write(files(), directory);
+    }
+
+    /** Writes files below {@code directory}. */
+    static void write(Map<String, String> files, Path directory) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = directory.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
@@ -51,6 +110,9 @@ public enum RenderInput {
                 resources: [../base]
                 patches:
                   - path: replicas.yaml
+                  - target: {kind: Service}
+                    patch: |
+                      - {op: replace, path: /spec/ports/0/port, value: 8080}
                 images:
                   - name: registry.example.org/app
                     newTag: 2.0.0
@@ -110,38 +172,14 @@ public enum RenderInput {
                   - path: replicas.yaml
                 replicas:
                   - {name: app-4, count: 5}
+                replacements:
+                  - source: {kind: ConfigMap, name: app-0, fieldPath: data.number}
+                    targets:
+                      - select: {kind: Deployment}
+                        fieldPaths: [spec.template.metadata.annotations.number]
+                        options: {create: true}
                 """);
         files.put("overlays/three/replicas.yaml", replicas(3, 3).replace("name: app-3", "name: eu-app-3"));
-        return files;
-    }
-
-    private static Map<String, String> large() {
-        var files = new LinkedHashMap<String, String>();
-        var kustomization = new StringBuilder("namespace: production\nresources:\n");
-        for (int file = 0; file < 200; file++) {
-            var objects = new StringBuilder();
-            for (int i = file * 10; i < file * 10 + 10; i++) {
-                objects.append(i == file * 10 ? "" : "---\n")
-                        .append(
-                                switch (i % 4) {
-                                    case 0 -> deployment(i);
-                                    case 1 -> service(i - 1);
-                                    case 2 -> configMap(i - 2);
-                                    default -> serviceAccount(i - 3);
-                                });
-            }
-            files.put("all/objects-" + file + ".yaml", objects.toString());
-            kustomization.append("  - objects-").append(file).append(".yaml\n");
-        }
-        kustomization.append("labels:\n  - pairs: {team: payments}\n    includeSelectors: true\n");
-        kustomization.append("images:\n  - {name: registry.example.org/app, newTag: 2.0.0}\n");
-        kustomization.append("configMapGenerator:\n  - name: settings\n    literals: [LEVEL=info]\n");
-        kustomization.append("patches:\n");
-        for (int patch = 0; patch < 20; patch++) {
-            files.put("all/patch-" + patch + ".yaml", replicas(patch * 40, 3));
-            kustomization.append("  - path: patch-").append(patch).append(".yaml\n");
-        }
-        files.put("all/kustomization.yaml", kustomization.toString());
         return files;
     }
 
