@@ -13,6 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Files below a directory of the machine. */
 final class DirectoryStorage implements FileTree.Storage {
     private final Path root;
+    private final Class<? extends BasicFileAttributes> attributesType;
 
     private DirectoryStorage(Path root) {
         this.root = root;
+        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.attributesType = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
     }
 
     static DirectoryStorage of(Path root) {
@@ -67,15 +72,21 @@ final class DirectoryStorage implements FileTree.Storage {
     @Override
     public byte[] read(String path) {
         Path file = at(path);
+        // A file that becomes a link after it was looked at is not followed.
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            return readLink(path, file, e);
+        }
+    }
+
+    private byte[] readLink(String path, Path file, IOException notAFile) {
         try {
-            if (Files.isSymbolicLink(file)) {
-                String target = Files.readSymbolicLink(file).toString().replace(File.separatorChar, '/');
-                return target.getBytes(StandardCharsets.UTF_8);
+            if (!Files.isSymbolicLink(file)) {
+                throw unreadable(path, notAFile);
             }
-            // A file that becomes a link after it was looked at is not followed.
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return in.readAllBytes();
-            }
+            String target = Files.readSymbolicLink(file).toString().replace(File.separatorChar, '/');
+            return target.getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -105,10 +116,10 @@ final class DirectoryStorage implements FileTree.Storage {
         return path.isEmpty() ? root : root.resolve(path);
     }
 
-    private static @Nullable Kind kindOf(Path file) throws IOException {
+    private @Nullable Kind kindOf(Path file) throws IOException {
         BasicFileAttributes attributes;
         try {
-            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            attributes = Files.readAttributes(file, attributesType, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -121,7 +132,10 @@ final class DirectoryStorage implements FileTree.Storage {
         if (!attributes.isRegularFile()) {
             return null;
         }
-        return Files.isExecutable(file) ? Kind.EXECUTABLE : Kind.FILE;
+        boolean executable = attributes instanceof PosixFileAttributes posix
+                ? posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE)
+                : Files.isExecutable(file);
+        return executable ? Kind.EXECUTABLE : Kind.FILE;
     }
 
     private UncheckedIOException unreadable(String path, IOException cause) {

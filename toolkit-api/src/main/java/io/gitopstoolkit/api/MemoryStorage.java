@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Files in memory. */
 final class MemoryStorage implements FileTree.Storage {
     private final Map<String, byte[]> files = new HashMap<>();
     private final Map<String, List<Entry>> directories = new HashMap<>();
+    private final Map<String, Digest> digests = new ConcurrentHashMap<>();
 
     private MemoryStorage() {
         directories.put("", new ArrayList<>());
@@ -58,7 +60,8 @@ final class MemoryStorage implements FileTree.Storage {
 
     @Override
     public Digest digest(String path) {
-        return Digest.sha256(bytes(path));
+        byte[] bytes = bytes(path);
+        return digests.computeIfAbsent(path, file -> Digest.sha256(bytes));
     }
 
     @Override

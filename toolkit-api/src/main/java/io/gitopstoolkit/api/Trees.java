@@ -2,15 +2,12 @@ package io.gitopstoolkit.api;
 
 import java.math.BigInteger;
 import java.util.AbstractList;
-import java.util.AbstractMap;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Deep immutability for trees of plain data that keeps nulls and order, which {@link Map#copyOf} does not. */
@@ -53,17 +50,17 @@ final class Trees {
 
     private static Map<String, @Nullable Object> freezeMap(Map<?, ?> map, int depth) {
         if (map instanceof FrozenMap frozen) {
-            checkDepth("a map", depth + frozen.height);
+            checkDepth("a map", depth + frozen.height());
             return frozen;
         }
-        var copy = new LinkedHashMap<String, @Nullable Object>(map.size() * 4 / 3 + 1);
+        var copy = new FrozenMap.Builder(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 throw new IllegalArgumentException("a key that is not a string: " + entry.getKey());
             }
-            copy.put(key, freezeValue(key, entry.getValue(), depth + 1));
+            copy.add(key, freezeValue(key, entry.getValue(), depth + 1));
         }
-        return new FrozenMap(copy);
+        return copy.build();
     }
 
     private static @Nullable Object freezeValue(String key, @Nullable Object value, int depth) {
@@ -96,17 +93,12 @@ final class Trees {
         }
     }
 
-    /** How many maps and lists lie within each other below {@code values}, the one that holds them included. */
-    private static int heightOver(Iterable<? extends @Nullable Object> values) {
-        int height = 0;
-        for (Object value : values) {
-            if (value instanceof FrozenMap map) {
-                height = Math.max(height, map.height);
-            } else if (value instanceof FrozenList list) {
-                height = Math.max(height, list.height);
-            }
+    /** How many maps and lists lie within each other in a frozen value; none in a scalar. */
+    static int heightOf(@Nullable Object value) {
+        if (value instanceof FrozenMap map) {
+            return map.height();
         }
-        return height + 1;
+        return value instanceof FrozenList list ? list.height : 0;
     }
 
     private static @Nullable Object freezeScalar(String key, @Nullable Object value) {
@@ -130,39 +122,6 @@ final class Trees {
                 "a value of type " + value.getClass().getName() + " at " + key + ", expected plain data");
     }
 
-    /** A map that nobody else holds, so that freezing it again costs nothing. */
-    private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
-        private final Map<String, @Nullable Object> map;
-        private final Set<Entry<String, @Nullable Object>> entries;
-        private final int height;
-
-        FrozenMap(Map<String, @Nullable Object> map) {
-            this.map = map;
-            this.entries = Collections.unmodifiableMap(map).entrySet();
-            this.height = heightOver(map.values());
-        }
-
-        @Override
-        public Set<Entry<String, @Nullable Object>> entrySet() {
-            return entries;
-        }
-
-        @Override
-        public @Nullable Object get(@Nullable Object key) {
-            return map.get(key);
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object key) {
-            return map.containsKey(key);
-        }
-
-        @Override
-        public int size() {
-            return map.size();
-        }
-    }
-
     /** A list that nobody else holds. */
     private static final class FrozenList extends AbstractList<@Nullable Object> implements RandomAccess {
         private final @Nullable Object[] values;
@@ -170,7 +129,11 @@ final class Trees {
 
         FrozenList(@Nullable Object[] values) {
             this.values = values;
-            this.height = heightOver(Arrays.asList(values));
+            int below = 0;
+            for (Object value : values) {
+                below = Math.max(below, heightOf(value));
+            }
+            this.height = below + 1;
         }
 
         @Override
