@@ -13,19 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #toString} names the object alone: a Secret's values appear in no message by accident.
  *
- * @param content holds {@code apiVersion}, {@code kind} and {@code metadata.name}, strings that are not empty
+ * @param content holds {@code kind} and {@code metadata.name}, strings that are not empty; {@code apiVersion}, a string,
+ *     may be missing, for kustomize builds such objects, though no cluster takes them
  */
 public record Manifest(Map<String, @Nullable Object> content) {
     /**
      * Copies the tree, unless it is a frozen one already, and checks the identity.
      *
-     * @throws IllegalArgumentException if {@code apiVersion}, {@code kind} or {@code metadata.name} is missing, or the
-     *     tree holds anything but the types above
+     * @throws IllegalArgumentException if {@code kind} or {@code metadata.name} is missing, {@code apiVersion} is no
+     *     string, or the tree holds anything but the types above
      */
     public Manifest {
         content = Trees.freeze(requireNonNull(content, "content"));
-        requireText(content, "apiVersion", "");
         String kind = requireText(content, "kind", "");
+        if (content.get("apiVersion") != null && !(content.get("apiVersion") instanceof String)) {
+            throw new IllegalArgumentException(kind + ": apiVersion is not a string");
+        }
         if (!(content.get("metadata") instanceof Map<?, ?> metadata)) {
             throw new IllegalArgumentException(kind + " without metadata");
         }
@@ -44,9 +47,9 @@ public record Manifest(Map<String, @Nullable Object> content) {
                         requireNonNull(metadata.get("name")));
     }
 
-    /** The API version with its group, such as {@code apps/v1}. */
+    /** The API version with its group, such as {@code apps/v1}; empty where it is missing. */
     public String apiVersion() {
-        return (String) requireNonNull(content.get("apiVersion"));
+        return content.get("apiVersion") instanceof String text ? text : "";
     }
 
     /** The kind, such as {@code Deployment}. */

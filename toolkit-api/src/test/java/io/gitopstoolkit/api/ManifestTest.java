@@ -49,7 +49,7 @@ class ManifestTest {
         void isRequired() {
             Map<String, Object> whole =
                     Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", Map.of("name", "a"));
-            for (String field : whole.keySet()) {
+            for (String field : List.of("kind", "metadata")) {
                 var rest = new HashMap<>(whole);
                 rest.remove(field);
                 assertThatThrownBy(() -> new Manifest(rest))
@@ -64,6 +64,14 @@ class ManifestTest {
                     .hasMessage("a manifest needs metadata.name, a string that is not empty");
             assertThatThrownBy(() -> manifest("metadata", Map.of("name", "a", "namespace", 1)))
                     .hasMessage("ConfigMap: metadata.namespace is not a string");
+        }
+
+        @Test
+        void mayLackTheApiVersion() {
+            Manifest manifest = new Manifest(Map.of("kind", "Values", "metadata", Map.of("name", "a")));
+            assertThat(manifest.apiVersion()).isEmpty();
+            assertThat(manifest.ref()).isEqualTo(new ObjectRef("", "Values", "", "a"));
+            assertThatThrownBy(() -> manifest("apiVersion", 1)).hasMessage("ConfigMap: apiVersion is not a string");
         }
 
         @Test

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.gitopstoolkit.api.Artifact;
 import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.Renderer;
 import io.gitopstoolkit.kustomize.internal.load.BuildOptions;
 import io.gitopstoolkit.kustomize.internal.load.Kustomizations;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
+import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
 import java.util.ArrayList;
 
 /**
@@ -73,6 +75,21 @@ public final class KustomizeRenderer implements Renderer {
             manifests.add(manifest(object));
         }
         return new ManifestSet(artifact.revision(), manifests, result.warnings());
+    }
+
+    /**
+     * Renders the kustomization to YAML: the bytes that {@code kustomize build} prints, without making manifests.
+     *
+     * <p>Other than {@link #render}, it takes objects that no {@link Manifest} holds, such as one with a number for a
+     * name, as kustomize does.
+     *
+     * @throws KustomizeException if it cannot be rendered; the message names the kustomization file and the field
+     * @throws io.gitopstoolkit.api.DeadlineException if the time is over, or the thread is interrupted
+     */
+    public String renderYaml(FileTree files, Deadline deadline) {
+        requireNonNull(files, "files");
+        requireNonNull(deadline, "deadline");
+        return YamlWriter.write(kustomizations.build(files, path, deadline).objects());
     }
 
     /** The directory. */

@@ -4,7 +4,6 @@ import io.gitopstoolkit.api.Artifact;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Digest;
 import io.gitopstoolkit.api.FileTree;
-import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.Revision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +38,28 @@ final class Cases {
         }
     }
 
-    /** What a renderer made of an input: manifests as YAML, or a refusal. */
+    /** What a renderer made of an input: YAML, or a refusal. */
     record Outcome(@Nullable String yaml, String error) {
         static Outcome of(KustomizeRenderer renderer, Path root) {
+            return of(() -> renderer.renderYaml(FileTree.directory(root), deadline()));
+        }
+
+        static Outcome ofManifests(KustomizeRenderer renderer, Path root) {
             var revision = Revision.parse("main");
             var artifact = new Artifact(revision, Digest.sha256(new byte[0]), FileTree.directory(root), Map.of());
+            return of(() -> ManifestYaml.write(renderer.render(artifact, deadline())));
+        }
+
+        private static Outcome of(Supplier<String> rendering) {
             try {
-                ManifestSet rendered = renderer.render(artifact, Deadline.after(Duration.ofSeconds(60)));
-                return new Outcome(ManifestYaml.write(rendered), "");
+                return new Outcome(rendering.get(), "");
             } catch (KustomizeException e) {
                 return new Outcome(null, e.reason() + ": " + e.getMessage());
             }
+        }
+
+        private static Deadline deadline() {
+            return Deadline.after(Duration.ofSeconds(60));
         }
 
         boolean accepted() {

@@ -31,4 +31,13 @@ class CasesTest {
                     .isNull();
         }
     }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void manifestsHoldWhatIsPrinted(Cases.Case example) {
+        Cases.Outcome manifests = Cases.Outcome.ofManifests(KustomizeRenderer.at(example.start()), example.input());
+        if (!manifests.error().contains("none of Kubernetes")) {
+            assertThat(manifests).isEqualTo(example.rendered());
+        }
+    }
 }

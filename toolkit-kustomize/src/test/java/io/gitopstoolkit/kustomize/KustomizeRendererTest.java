@@ -229,9 +229,9 @@ class KustomizeRendererTest {
                                     "kustomization.yaml",
                                     "resources: [a.yaml]",
                                     "a.yaml",
-                                    "{kind: A, metadata: {name: b}}"),
+                                    "{apiVersion: v1, kind: A, metadata: {name: 12}}"),
                             INVALID_RESOURCE)
-                    .hasMessageContaining("apiVersion");
+                    .hasMessageContaining("metadata.name");
         }
 
         @Test

@@ -5,15 +5,26 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTO
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The fields that each transformer changes. Immutable. */
+/**
+ * The fields that each transformer changes, those of a purpose in the order of their kinds. Immutable.
+ *
+ * <p>The order counts in a merge: a field that is given for all kinds comes after the same field for one kind, which
+ * then takes its place, as in kustomize.
+ */
 public final class TransformerConfig {
+    private static final Comparator<FieldSpec> BY_KINDS = Comparator.comparing(FieldSpec::kinds);
+
+    /** No fields. */
+    public static final TransformerConfig EMPTY = new TransformerConfig(Map.of(), Map.of());
+
     /** What kustomize knows of itself. */
-    public static final TransformerConfig DEFAULT = FieldSpecTable.read();
+    public static final TransformerConfig DEFAULT = EMPTY.merge(FieldSpecTable.read());
 
     private final Map<Topic, List<FieldSpec>> specs;
     private final Map<Gvk, List<FieldSpec>> references;
@@ -79,16 +90,20 @@ public final class TransformerConfig {
      * @throws KustomizeException if they differ on whether to create a field
      */
     public TransformerConfig merge(TransformerConfig other) {
-        if (other == this) {
-            return this;
+        if (other == this || (this == EMPTY && other == DEFAULT)) {
+            return other;
         }
         var merged = new EnumMap<Topic, List<FieldSpec>>(Topic.class);
         for (Topic topic : Topic.values()) {
-            merged.put(topic, merge(fields(topic), other.fields(topic)));
+            merged.put(topic, sorted(merge(fields(topic), sorted(other.fields(topic)))));
         }
         var mergedReferences = new TreeMap<Gvk, List<FieldSpec>>(references);
         other.references.forEach((target, fields) -> mergedReferences.merge(target, fields, TransformerConfig::merge));
         return new TransformerConfig(merged, mergedReferences);
+    }
+
+    private static List<FieldSpec> sorted(List<FieldSpec> fields) {
+        return fields.stream().sorted(BY_KINDS).toList();
     }
 
     /**

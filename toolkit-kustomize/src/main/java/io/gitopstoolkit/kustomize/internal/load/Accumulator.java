@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Accumulator {
     private final ResourceSet resources = new ResourceSet();
     private final Map<String, Variable> variables = new TreeMap<>();
-    private TransformerConfig config = TransformerConfig.DEFAULT;
+    private TransformerConfig config = TransformerConfig.EMPTY;
 
     ResourceSet resources() {
         return resources;

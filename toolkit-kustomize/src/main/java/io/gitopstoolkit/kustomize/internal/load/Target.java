@@ -5,6 +5,7 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTO
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.field.TransformerConfig;
 import io.gitopstoolkit.kustomize.internal.generate.ConfigMapGenerator;
 import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
 import io.gitopstoolkit.kustomize.internal.generate.SecretGenerator;
@@ -150,15 +151,21 @@ final class Target {
 
     private void configure(Accumulator accumulator) {
         List<String> configurations = kustomization.configurations;
+        TransformerConfig own = TransformerConfig.EMPTY;
         for (int i = 0; i < configurations.size(); i++) {
+            TransformerConfig before = own;
             String file = configurations.get(i);
-            in("configurations[" + i + "]", () -> {
+            own = in("configurations[" + i + "]", () -> {
                 String name = directory.pathOf(file);
-                accumulator.mergeConfig(ConfigurationFields.read(
+                return before.merge(ConfigurationFields.read(
                         build.yaml().readOne(directory.read(file), name, Dialect.CONFIGURATION), name));
-                return true;
             });
         }
+        TransformerConfig more = own;
+        in("configurations", () -> {
+            accumulator.mergeConfig(TransformerConfig.DEFAULT.merge(more));
+            return true;
+        });
     }
 
     private void addVariables(Accumulator accumulator) {
