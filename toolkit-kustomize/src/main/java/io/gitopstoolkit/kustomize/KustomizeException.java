@@ -22,8 +22,17 @@ public final class KustomizeException extends ToolkitException {
 
     /** A failure with what caused it, or null. */
     public KustomizeException(Reason why, String message, @Nullable Throwable cause) {
-        super(requireNonNull(why, "why").text, Retry.NEVER, message, cause);
+        super(
+                requireNonNull(why, "why").text,
+                retry(why, cause),
+                message,
+                cause,
+                cause instanceof ToolkitException failure ? failure.retryAfter().orElse(null) : null);
         this.why = why;
+    }
+
+    private static Retry retry(Reason why, @Nullable Throwable cause) {
+        return why == Reason.REMOTE_FAILED && cause instanceof ToolkitException failure ? failure.retry() : Retry.NEVER;
     }
 
     /** Why, for a switch. */
@@ -31,7 +40,10 @@ public final class KustomizeException extends ToolkitException {
         return why;
     }
 
-    /** What can go wrong. None of it goes away by trying again with the same content. */
+    /**
+     * What can go wrong. None of it goes away by trying again with the same content, but {@link #REMOTE_FAILED}, where the
+     * loader's own failure says whether that can help.
+     */
     public enum Reason {
         /** A document is not YAML, or holds what Kubernetes objects cannot: two equal keys, a key that is no string. */
         INVALID_YAML("InvalidYaml"),
@@ -43,6 +55,8 @@ public final class KustomizeException extends ToolkitException {
         INVALID_KUSTOMIZATION("InvalidKustomization"),
         /** A kustomization asks for something that is not supported. */
         NOT_SUPPORTED("NotSupported"),
+        /** A repository or file that a kustomization names by its address could not be loaded. */
+        REMOTE_FAILED("RemoteFailed"),
         /** A file or directory that a kustomization names is not in the artifact, or has no kustomization file. */
         FILE_NOT_FOUND("FileNotFound"),
         /** A path leads out of the artifact, or to a file that the load restriction excludes. */

@@ -14,13 +14,14 @@ import io.gitopstoolkit.kustomize.internal.load.Kustomizations;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders the kustomization in a directory of an artifact as {@code kustomize build} 5.8.1 does: the same objects with
  * the same content in the same order.
  *
- * <p>Everything is read from the artifact: no network, no environment, no program is run. Fields of a kustomization
- * that are not supported yet, and remote resources, are refused, never skipped. What kustomize prints as a warning is
+ * <p>Everything is read from the artifact: no network, no environment, no program is run. Remote resources are refused,
+ * unless a {@link RemoteLoader} is given. Fields of a kustomization that are not supported yet are refused, never skipped. What kustomize prints as a warning is
  * in {@link ManifestSet#warnings}. Hostile input is bounded: see {@link Builder} for the limits.
  *
  * <p>Immutable, and safe between threads. Rendering blocks and uses the calling thread alone.
@@ -37,6 +38,7 @@ public final class KustomizeRenderer implements Renderer {
                 builder.restriction == LoadRestriction.ROOT_ONLY,
                 builder.legacyOrder,
                 builder.managedByLabel,
+                builder.remoteLoader,
                 new BuildOptions.Limits(
                         builder.maxFiles, builder.maxFileBytes, builder.maxDepth, builder.maxResources)));
     }
@@ -116,6 +118,7 @@ public final class KustomizeRenderer implements Renderer {
         private LoadRestriction restriction = LoadRestriction.ROOT_ONLY;
         private boolean legacyOrder = true;
         private boolean managedByLabel;
+        private @Nullable RemoteLoader remoteLoader;
         private int maxFiles = 100_000;
         private int maxFileBytes = 32 << 20;
         private int maxDepth = 64;
@@ -144,6 +147,15 @@ public final class KustomizeRenderer implements Renderer {
         /** Adds the label {@code app.kubernetes.io/managed-by: kustomize-v5.8.1} to each object. Off by default. */
         public Builder addManagedByLabel() {
             managedByLabel = true;
+            return this;
+        }
+
+        /**
+         * Lets kustomizations name repositories and files elsewhere, which {@code remoteLoader} gets. By default there is
+         * none, and an address is refused.
+         */
+        public Builder remoteLoader(RemoteLoader remoteLoader) {
+            this.remoteLoader = requireNonNull(remoteLoader, "remoteLoader");
             return this;
         }
 

@@ -18,29 +18,30 @@ import java.util.List;
 
 /** What all kustomizations of one build share: the files, the limits, and what is counted against them. */
 final class Build {
-    private final FileTree files;
     private final BuildOptions options;
     private final Deadline deadline;
     private final YamlReader yaml;
+    private final Remotes remotes;
     private final List<String> warnings = new ArrayList<>();
     private int filesRead;
     private int resources;
 
-    Build(FileTree files, BuildOptions options, Deadline deadline) {
-        this.files = files;
+    Build(BuildOptions options, Deadline deadline) {
         this.options = options;
         this.deadline = deadline;
         YamlLimits defaults = YamlLimits.DEFAULT;
         this.yaml = new YamlReader(
                 new YamlLimits(options.limits().fileBytes(), defaults.maxDepth(), defaults.maxAliasedNodes()));
+        this.remotes =
+                new Remotes(options.remoteLoader(), deadline, options.limits().fileBytes());
     }
 
     BuildOptions options() {
         return options;
     }
 
-    FileTree files() {
-        return files;
+    Remotes remotes() {
+        return remotes;
     }
 
     YamlReader yaml() {
@@ -86,12 +87,23 @@ final class Build {
         }
     }
 
-    byte[] read(String path) {
+    private void countFile() {
         filesRead++;
         if (filesRead > options.limits().files()) {
             throw new KustomizeException(
                     LIMIT_EXCEEDED, "more than " + options.limits().files() + " files, the limit of the renderer");
         }
+    }
+
+    /** The bytes of a file on a web server. */
+    byte[] download(String url) {
+        countFile();
+        return remotes.file(url);
+    }
+
+    /** The bytes of a file of a tree. */
+    byte[] read(FileTree files, String path) {
+        countFile();
         long size = files.size(path);
         if (size > options.limits().fileBytes()) {
             throw new KustomizeException(

@@ -1,14 +1,23 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
+import io.gitopstoolkit.kustomize.RemoteLoader;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How to build.
  *
  * @param rootOnly whether files must lie in or below the directory of the kustomization that names them
  * @param legacyOrder whether the output is sorted where the kustomization does not say
  * @param managedByLabel whether each resource gets the label that says that kustomize manages it
+ * @param remoteLoader gets what is elsewhere; null where nothing may be
  * @param limits how much a build may read
  */
-public record BuildOptions(boolean rootOnly, boolean legacyOrder, boolean managedByLabel, Limits limits) {
+public record BuildOptions(
+        boolean rootOnly,
+        boolean legacyOrder,
+        boolean managedByLabel,
+        @Nullable RemoteLoader remoteLoader,
+        Limits limits) {
     /**
      * How much a build may read.
      *

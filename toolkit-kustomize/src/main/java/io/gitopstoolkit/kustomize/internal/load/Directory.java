@@ -8,6 +8,8 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.LIMIT_EXCEEDE
 import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.api.FileTreeException;
 import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.remote.RemoteFile;
+import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -16,29 +18,36 @@ import org.jspecify.annotations.Nullable;
 /** The directory of a kustomization, from which its paths start, and the directories of those that led to it. */
 final class Directory {
     private final Build build;
+    private final Checkout checkout;
     private final String root;
     private final @Nullable Directory referrer;
     private final int depth;
 
-    private Directory(Build build, String root, @Nullable Directory referrer) {
+    private Directory(Build build, Checkout checkout, String root, @Nullable Directory referrer) {
         this.build = build;
+        this.checkout = checkout;
         this.root = root;
         this.referrer = referrer;
         this.depth = referrer == null ? 1 : referrer.depth + 1;
     }
 
     /** Where a build starts. */
-    static Directory start(Build build, String path) {
-        return new Directory(build, realDirectory(build, path, path), null);
+    static Directory start(Build build, FileTree files, String path) {
+        var checkout = new Checkout(files, build.options().rootOnly(), null);
+        return new Directory(build, checkout, realDirectory(checkout, path, path), null);
     }
 
-    /** The path from the root of the tree, without links; nothing for the root. */
-    String root() {
-        return root;
+    /** The path of this directory, for messages. */
+    String shown() {
+        return checkout.shown(root);
     }
 
     /** The path of something in this directory, for messages. */
     String pathOf(String name) {
+        return RemoteFile.isRemote(name) ? RemoteFile.shown(name) : checkout.shown(inside(name));
+    }
+
+    private String inside(String name) {
         return root.isEmpty() ? name : root + '/' + name;
     }
 
@@ -47,22 +56,44 @@ final class Directory {
         if (path.isEmpty()) {
             throw new KustomizeException(FILE_NOT_FOUND, "new root cannot be empty, name a directory");
         }
-        String real = realDirectory(build, resolve(path), path);
+        checkDepth();
+        RepoSpec repository = RepoSpec.parse(path);
+        return repository == null ? openLocal(path) : openRepository(repository);
+    }
+
+    private Directory openLocal(String path) {
+        String real = realDirectory(checkout, resolve(path), RemoteFile.shown(path));
         for (Directory visited = this; visited != null; visited = visited.referrer) {
-            if (isIn(visited.root, real)) {
+            if (visited.checkout == checkout && isIn(visited.root, real)) {
                 throw new KustomizeException(
                         CYCLE,
-                        "cycle detected: candidate root '" + shown(real) + "' contains visited root '"
-                                + shown(visited.root) + "'");
+                        "cycle detected: candidate root '" + checkout.shown(real) + "' contains visited root '"
+                                + visited.shown() + "'");
             }
         }
+        return new Directory(build, checkout, real, this);
+    }
+
+    /** As in kustomize, no file from outside of a repository can be read there, whatever the renderer allows. */
+    private Directory openRepository(RepoSpec repository) {
+        for (Directory visited = this; visited != null; visited = visited.referrer) {
+            RepoSpec from = visited.checkout.repository();
+            if (from != null && from.raw().startsWith(repository.raw())) {
+                throw new KustomizeException(
+                        CYCLE, "cycle detected: '" + repository + "' is named by what was loaded from '" + from + "'");
+            }
+        }
+        var loaded = new Checkout(build.remotes().repository(repository), true, repository);
+        return new Directory(build, loaded, realDirectory(loaded, repository.path(), repository.path()), this);
+    }
+
+    private void checkDepth() {
         if (depth >= build.options().limits().depth()) {
             throw new KustomizeException(
                     LIMIT_EXCEEDED,
                     "more than " + build.options().limits().depth()
                             + " kustomizations within each other, the limit of the renderer");
         }
-        return new Directory(build, real, this);
     }
 
     /** Whether a path leads to a directory. */
@@ -82,7 +113,7 @@ final class Directory {
 
     /** The bytes of a file. */
     byte[] read(String path) {
-        return build.read(realFile(path));
+        return RemoteFile.isRemote(path) ? build.download(path) : build.read(checkout.files(), realFile(path));
     }
 
     private String realFile(String path) {
@@ -95,12 +126,12 @@ final class Directory {
         if (kind.get() == FileTree.Kind.DIRECTORY) {
             throw new KustomizeException(FILE_NOT_FOUND, "'" + path + "' must resolve to a file, it is a directory");
         }
-        String real = build.files().realPath(resolved);
+        String real = checkout.files().realPath(resolved);
         int slash = real.lastIndexOf('/');
-        if (build.options().rootOnly() && !isIn(slash < 0 ? "" : real.substring(0, slash), root)) {
+        if (checkout.rootOnly() && !isIn(slash < 0 ? "" : real.substring(0, slash), root)) {
             throw new KustomizeException(
                     FILE_OUTSIDE_ROOT,
-                    "security; file '" + real + "' is not in or below '" + shown(root)
+                    "security; file '" + checkout.shown(real) + "' is not in or below '" + shown()
                             + "'; move it there, or allow it by the renderer's load restriction");
         }
         return real;
@@ -108,23 +139,23 @@ final class Directory {
 
     private Optional<FileTree.Kind> kind(String resolved) {
         try {
-            return build.files().kind(resolved);
+            return checkout.files().kind(resolved);
         } catch (FileTreeException e) {
             throw outside(e);
         }
     }
 
-    private static String realDirectory(Build build, String path, String shown) {
+    private static String realDirectory(Checkout checkout, String path, String shown) {
         try {
-            Optional<FileTree.Kind> kind = build.files().kind(path);
+            Optional<FileTree.Kind> kind = checkout.files().kind(path);
             if (kind.isEmpty()) {
                 throw new KustomizeException(
-                        FILE_NOT_FOUND, "'" + shown + "' does not exist, there is no '" + shown(path) + "'");
+                        FILE_NOT_FOUND, "'" + shown + "' does not exist, there is no '" + checkout.shown(path) + "'");
             }
             if (kind.get() != FileTree.Kind.DIRECTORY) {
                 throw new KustomizeException(FILE_NOT_FOUND, "'" + shown + "' must resolve to a directory");
             }
-            return build.files().realPath(path);
+            return checkout.files().realPath(path);
         } catch (FileTreeException e) {
             throw outside(e);
         }
@@ -138,14 +169,16 @@ final class Directory {
     private String resolve(String path) {
         if (path.startsWith("/")) {
             throw new KustomizeException(
-                    FILE_OUTSIDE_ROOT, "'" + path + "' is absolute; name it relative to '" + shown(root) + "'");
+                    FILE_OUTSIDE_ROOT, "'" + path + "' is absolute; name it relative to '" + shown() + "'");
         }
         Deque<String> parts = new ArrayDeque<>();
-        for (String part : pathOf(path).split("/", -1)) {
+        for (String part : inside(path).split("/", -1)) {
             if (part.equals("..")) {
                 if (parts.isEmpty()) {
                     throw new KustomizeException(
-                            FILE_OUTSIDE_ROOT, "'" + path + "' in '" + shown(root) + "' leads out of the artifact");
+                            FILE_OUTSIDE_ROOT,
+                            "'" + path + "' in '" + shown() + "' leads out of the "
+                                    + (checkout.repository() == null ? "artifact" : "repository"));
                 }
                 parts.removeLast();
             } else if (!part.isEmpty() && !part.equals(".")) {
@@ -157,9 +190,5 @@ final class Directory {
 
     private static boolean isIn(String path, String directory) {
         return directory.isEmpty() || path.equals(directory) || path.startsWith(directory + '/');
-    }
-
-    private static String shown(String path) {
-        return path.isEmpty() ? "." : path;
     }
 }

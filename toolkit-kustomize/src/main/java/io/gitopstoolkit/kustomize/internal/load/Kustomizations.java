@@ -52,8 +52,8 @@ public final class Kustomizations {
      * @throws KustomizeException if it cannot be built
      */
     public Result build(FileTree files, String path, Deadline deadline) {
-        var build = new Build(files, options, deadline);
-        Target target = Target.load(build, Directory.start(build, path));
+        var build = new Build(options, deadline);
+        Target target = Target.load(build, Directory.start(build, files, path));
         Kustomization kustomization = target.kustomization();
         var accumulator = new Accumulator();
         boolean noted = !kustomization.buildMetadata.isEmpty();

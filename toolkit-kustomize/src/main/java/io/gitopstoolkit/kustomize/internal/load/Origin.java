@@ -1,5 +1,7 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
+import io.gitopstoolkit.kustomize.internal.remote.Paths;
+import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
 import io.gitopstoolkit.kustomize.internal.resource.History;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
@@ -7,23 +9,30 @@ import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Where a kustomization lies as seen from the one that is built; notes it where {@code buildMetadata} asks for it. */
-record Origin(String directory) {
+/**
+ * Where a kustomization lies as seen from the one that is built; notes it where {@code buildMetadata} asks for it.
+ *
+ * @param directory the path, from the kustomization that is built, or from the root of the repository
+ * @param repository what was cloned; nothing for the artifact
+ * @param ref of the repository, or nothing
+ */
+record Origin(String directory, String repository, String ref) {
     /** The kustomization that is built. */
-    static final Origin START = new Origin("");
+    static final Origin START = new Origin("", "", "");
 
     /** A place named from here. */
     Origin append(String path) {
-        return new Origin(join(directory, path));
+        RepoSpec spec = RepoSpec.parse(path);
+        return spec == null
+                ? new Origin(join(directory, path), repository, ref)
+                : new Origin(spec.originPath(), spec.cloneUrl(), spec.query().ref());
     }
 
     /** Says that a resource came from this place, a file. */
     void noteFile(Resource resource) {
-        resource.history().origin("path: " + scalar(directory) + '\n');
+        resource.history().origin("path: " + scalar(directory) + '\n' + source());
     }
 
     /** Says that a generator of a kustomization file made a resource. */
@@ -58,8 +67,13 @@ record Origin(String directory) {
         }
     }
 
+    private String source() {
+        return (repository.isEmpty() ? "" : "repo: " + scalar(repository) + '\n')
+                + (ref.isEmpty() ? "" : "ref: " + scalar(ref) + '\n');
+    }
+
     private String configured(String kustomizationFile, String plugin) {
-        return "configuredIn: " + scalar(join(directory, kustomizationFile))
+        return source() + "configuredIn: " + scalar(join(directory, kustomizationFile))
                 + "\nconfiguredBy:\n  apiVersion: builtin\n  kind: " + plugin + '\n';
     }
 
@@ -86,14 +100,6 @@ record Origin(String directory) {
     }
 
     private static String join(String directory, String path) {
-        Deque<String> parts = new ArrayDeque<>();
-        for (String part : (directory.isEmpty() ? path : directory + '/' + path).split("/", -1)) {
-            if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
-                parts.removeLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.addLast(part);
-            }
-        }
-        return parts.isEmpty() ? "." : String.join("/", parts);
+        return Paths.clean(directory.isEmpty() ? path : directory + '/' + path);
     }
 }

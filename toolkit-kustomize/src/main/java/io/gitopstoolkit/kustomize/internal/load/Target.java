@@ -2,13 +2,17 @@ package io.gitopstoolkit.kustomize.internal.load;
 
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.FILE_NOT_FOUND;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTOMIZATION;
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.LIMIT_EXCEEDED;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED;
+import static io.gitopstoolkit.kustomize.KustomizeException.Reason.REMOTE_FAILED;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.TransformerConfig;
 import io.gitopstoolkit.kustomize.internal.generate.ConfigMapGenerator;
 import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
 import io.gitopstoolkit.kustomize.internal.generate.SecretGenerator;
+import io.gitopstoolkit.kustomize.internal.remote.RemoteFile;
+import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.transform.GeneratedMerge;
 import io.gitopstoolkit.kustomize.internal.transform.Variable;
@@ -40,12 +44,12 @@ final class Target {
             throw new KustomizeException(
                     FILE_NOT_FOUND,
                     "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '"
-                            + (directory.root().isEmpty() ? "." : directory.root()) + "'");
+                            + directory.shown() + "'");
         }
         if (found.size() > 1) {
             throw new KustomizeException(
                     INVALID_KUSTOMIZATION,
-                    "found multiple kustomization files under '" + directory.root() + "': " + found + "; keep one");
+                    "found multiple kustomization files under '" + directory.shown() + "': " + found + "; keep one");
         }
         String fileName = found.get(0);
         String path = directory.pathOf(fileName);
@@ -89,31 +93,71 @@ final class Target {
     }
 
     private void addResource(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
-        if (in(field, () -> !path.isEmpty() && directory.isDirectory(path) && !RemotePaths.isRemote(path))) {
+        if (RepoSpec.parse(path) != null) {
+            addRemote(accumulator, path, field, origin);
+        } else if (in(field, () -> isDirectory(path))) {
             Target base = in(field, () -> directory.open(path), child -> load(build, child));
-            if (base.kustomization.isComponent) {
-                throw wrapped(field, "expected kind != 'Component' for path '" + path + "'; list it in components");
-            }
-            var gathered = new Accumulator();
-            base.accumulate(gathered, origin == null ? null : origin.append(path));
+            addBase(accumulator, base, field, origin == null ? null : origin.append(path));
+        } else {
             in(field, () -> {
-                accumulator.merge(gathered);
+                addFile(accumulator, path, origin);
                 return true;
             });
-            return;
         }
+    }
+
+    private boolean isDirectory(String path) {
+        return !path.isEmpty() && !RemoteFile.isRemote(path) && directory.isDirectory(path);
+    }
+
+    /** What could be a repository is tried as a file first; only what is none with resources is cloned. */
+    private void addRemote(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
+        KustomizeException asFile = null;
+        if (RemoteFile.isRemote(path) || directory.hasFile(path)) {
+            try {
+                addFile(accumulator, path, origin);
+                return;
+            } catch (KustomizeException e) {
+                if (e.why() == NOT_SUPPORTED || e.why() == LIMIT_EXCEEDED) {
+                    throw wrapped(field, e);
+                }
+                asFile = e;
+            }
+        }
+        Directory root;
+        try {
+            root = directory.open(path);
+        } catch (KustomizeException e) {
+            throw wrapped(field, asFile == null ? e : neither(asFile, e));
+        }
+        Target base = in(field, () -> root, child -> load(build, child));
+        addBase(accumulator, base, field, origin == null ? null : origin.append(path));
+    }
+
+    private static KustomizeException neither(KustomizeException asFile, KustomizeException asRepository) {
+        return asFile.why() == REMOTE_FAILED || asRepository.why() != REMOTE_FAILED
+                ? new KustomizeException(
+                        asRepository.why(),
+                        asRepository.getMessage() + "; as a file: " + asFile.getMessage(),
+                        asRepository)
+                : asFile;
+    }
+
+    private void addBase(Accumulator accumulator, Target base, String field, @Nullable Origin origin) {
+        if (base.kustomization.isComponent) {
+            throw wrapped(
+                    field,
+                    "expected kind != 'Component' for path '" + base.directory.shown() + "'; list it in components");
+        }
+        var gathered = new Accumulator();
+        base.accumulate(gathered, origin);
         in(field, () -> {
-            addFile(accumulator, path, origin);
+            accumulator.merge(gathered);
             return true;
         });
     }
 
     private void addFile(Accumulator accumulator, String path, @Nullable Origin origin) {
-        if (RemotePaths.isRemote(path) && !directory.hasFile(path)) {
-            throw new KustomizeException(
-                    NOT_SUPPORTED,
-                    "'" + path + "' is remote, which is not supported; put it into the artifact and name its path");
-        }
         if (path.isEmpty()) {
             throw new KustomizeException(FILE_NOT_FOUND, "the path is empty; name a file or a directory");
         }
@@ -128,19 +172,11 @@ final class Target {
     }
 
     private void addComponent(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
-        Target component = in(
-                field,
-                () -> {
-                    if (RemotePaths.isRemote(path)) {
-                        throw new KustomizeException(
-                                NOT_SUPPORTED,
-                                "'" + path + "' is remote, which is not supported; put it into the artifact");
-                    }
-                    return directory.open(path);
-                },
-                child -> load(build, child));
+        Target component = in(field, () -> directory.open(path), child -> load(build, child));
         if (!component.kustomization.isComponent) {
-            throw wrapped(field, "expected kind 'Component' for path '" + path + "' but got 'Kustomization'");
+            throw wrapped(
+                    field,
+                    "expected kind 'Component' for path '" + RemoteFile.shown(path) + "' but got 'Kustomization'");
         }
         component.accumulate(accumulator, origin == null ? null : origin.append(path));
         in(field, () -> {
