@@ -205,9 +205,6 @@ class KustomizeRendererTest {
                 strings = {
                     "crds: [a]",
                     "openapi: {path: a}",
-                    "generators: [a]",
-                    "transformers: [a]",
-                    "validators: [a]",
                     "helmCharts: [{name: a}]",
                     "helmChartInflationGenerator: [{chartName: a}]",
                     "resources: ['https://example.org/a.yaml']",

@@ -24,8 +24,20 @@ public record FieldSpec(Gvk kinds, String path, boolean create, List<Step> steps
      *
      * @param name the field's name
      * @param isList whether the path says that it is a list
+     * @param isPosition whether kustomize takes it for an item of a list, which no map has
      */
-    public record Step(String name, boolean isList) {}
+    public record Step(String name, boolean isList, boolean isPosition) {
+        Step(String name, boolean isList) {
+            this(name, isList, isPosition(name));
+        }
+
+        private static boolean isPosition(String name) {
+            return name.equals("-")
+                    || name.equals("*")
+                    || (name.startsWith("[") && name.endsWith("]"))
+                    || (!name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9'));
+        }
+    }
 
     /** Whether kustomize takes the other for this one: the same path, and kinds that these are among. */
     boolean covers(FieldSpec other) {

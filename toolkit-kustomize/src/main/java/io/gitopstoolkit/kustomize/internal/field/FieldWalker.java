@@ -91,6 +91,12 @@ public final class FieldWalker {
             throw new KustomizeException(
                     TRANSFORM_FAILED, resource + ": cannot set or create an empty field name in '" + spec.path() + "'");
         }
+        if (step.isPosition()) {
+            throw new KustomizeException(
+                    TRANSFORM_FAILED,
+                    resource + ": '" + step.name() + "' in '" + spec.path()
+                            + "' names an item of a list, and there is a map");
+        }
         boolean last = depth == steps.size() - 1;
         int position = map.indexOf(step.name());
         Node made = made(step, last);

@@ -52,6 +52,11 @@ final class Build {
         return Schema.builtin()::isClusterScoped;
     }
 
+    /** What is known of kinds. */
+    Schema schema() {
+        return Schema.builtin();
+    }
+
     List<String> warnings() {
         return warnings;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the files of {@code configurations}: more fields that transformers change. */
 final class ConfigurationFields {
     private static final String REFERENCES = "nameReference";
-    private static final Set<String> FIELD_SPEC = Set.of("group", "version", "kind", "path", "create");
+    static final Set<String> FIELD_SPEC = Set.of("group", "version", "kind", "path", "create");
     private static final Set<String> REFERENCE = Set.of("group", "version", "kind", "fieldSpecs");
 
     private ConfigurationFields() {}
@@ -51,7 +51,7 @@ final class ConfigurationFields {
     }
 
     private static Gvk gvk(Fields fields) {
-        return new Gvk(fields.text("group"), fields.text("version"), fields.text("kind"));
+        return new Gvk(fields.exactText("group"), fields.exactText("version"), fields.exactText("kind"));
     }
 
     private record Reference(Gvk target, List<FieldSpec> fields) {

@@ -42,6 +42,11 @@ final class Directory {
         return checkout.shown(root);
     }
 
+    /** The name of this directory; nothing for the root of the tree, which has none. */
+    String name() {
+        return root.substring(root.lastIndexOf('/') + 1);
+    }
+
     /** The path of something in this directory, for messages. */
     String pathOf(String name) {
         return RemoteFile.isRemote(name) ? RemoteFile.shown(name) : checkout.shown(inside(name));

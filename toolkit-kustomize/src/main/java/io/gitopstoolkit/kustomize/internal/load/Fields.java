@@ -3,6 +3,7 @@ package io.gitopstoolkit.kustomize.internal.load;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTOMIZATION;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.tree.GoNumbers;
 import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
@@ -10,6 +11,7 @@ import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarResolver;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
     private final String path;
-    private final boolean strict;
-    private final Map<String, Node> values = new HashMap<>();
+    private final Mode mode;
+    private final Map<String, Node> values;
 
-    private Fields(MapNode map, String path, Set<String> known, boolean strict) {
+    /** How a map is read. */
+    private enum Mode {
+        /** Fields that are not known are refused. */
+        STRICT,
+        /** They are passed over. */
+        LENIENT,
+        /** The same, and numbers and booleans are taken for strings where a string is asked for. */
+        COERCING
+    }
+
+    private Fields(String path, Mode mode, Map<String, Node> values) {
         this.path = path;
-        this.strict = strict;
+        this.mode = mode;
+        this.values = values;
+    }
+
+    private Fields(MapNode map, String path, Set<String> known, Mode mode) {
+        this(path, mode, new HashMap<>());
         // Go reads the keys of an object by name, and the last one that means a field counts.
         IntStream.range(0, map.size())
                 .boxed()
@@ -54,15 +71,18 @@ final class Fields {
         if (!(node instanceof MapNode map)) {
             throw invalid(path.isEmpty() ? "the file" : path, "a map", node);
         }
-        return new Fields(map, path, known, true);
+        return new Fields(map, path, known, Mode.STRICT);
     }
 
-    /** Reads a map of a file of its own, where fields that are not known are passed over. */
+    /**
+     * Reads a map of a file of its own, or of a plugin's configuration: fields that are not known are passed over, and
+     * numbers and booleans are taken for strings.
+     */
     static Fields lenient(Node node, String path, Set<String> known) {
         if (!(node instanceof MapNode map)) {
             throw invalid(path, "a map", node);
         }
-        return new Fields(map, path, known, false);
+        return new Fields(map, path, known, Mode.COERCING);
     }
 
     /** Whether the field is there, and not null. */
@@ -85,6 +105,17 @@ final class Fields {
     String text(String name) {
         Node value = values.get(name);
         return value == null ? "" : text(value, at(name));
+    }
+
+    /** A string that nothing else is taken for, however the map is read; empty where there is none. */
+    String exactText(String name) {
+        Node value = values.get(name);
+        return value == null ? "" : exactText(value, at(name));
+    }
+
+    /** The same map, where nothing else is taken for a string. */
+    Fields exact() {
+        return new Fields(path, mode == Mode.STRICT ? mode : Mode.LENIENT, values);
     }
 
     /** A boolean; false where there is none. */
@@ -160,7 +191,10 @@ final class Fields {
     }
 
     private Fields inner(Node node, String where, Set<String> known) {
-        return strict ? of(node, where, known) : lenient(node, where, known);
+        if (!(node instanceof MapNode map)) {
+            throw invalid(where, "a map", node);
+        }
+        return new Fields(map, where, known, mode);
     }
 
     private ListNode list(String name) {
@@ -187,14 +221,48 @@ final class Fields {
                 return field;
             }
         }
-        if (!strict) {
+        if (mode != Mode.STRICT) {
             return null;
         }
         throw new KustomizeException(
                 INVALID_KUSTOMIZATION, (path.isEmpty() ? "" : path + ": ") + "unknown field \"" + key + "\"");
     }
 
-    private static String text(Node value, String where) {
+    private String text(Node value, String where) {
+        if (mode == Mode.COERCING && value instanceof ScalarNode scalar) {
+            switch (scalar.type()) {
+                case BOOL -> {
+                    return Boolean.toString(ScalarResolver.isTrue(scalar.text()));
+                }
+                case INT -> {
+                    return String.valueOf(scalar.toPlain());
+                }
+                case FLOAT -> {
+                    return coercedFloat(scalar.toPlain());
+                }
+                default -> {}
+            }
+        }
+        return exactText(value, where);
+    }
+
+    /** A float as the library makes a string of it: in the digits of 32 bits. */
+    private static String coercedFloat(@Nullable Object value) {
+        double exact = value instanceof Double number ? number : Double.NaN;
+        if (Double.isNaN(exact) || Double.isInfinite(exact)) {
+            return Double.isNaN(exact) ? "NaN" : exact > 0 ? "+Inf" : "-Inf";
+        }
+        for (int precision = 1; precision < 9; precision++) {
+            BigDecimal rounded = new BigDecimal(exact).round(new MathContext(precision));
+            if (rounded.floatValue() == (float) exact) {
+                return GoNumbers.formatShortest(rounded.doubleValue());
+            }
+        }
+        return GoNumbers.formatShortest(
+                new BigDecimal(exact).round(new MathContext(9)).doubleValue());
+    }
+
+    private static String exactText(Node value, String where) {
         if (value instanceof ScalarNode scalar
                 && (scalar.isString() || scalar.type() == ScalarType.TIMESTAMP || scalar.type() == ScalarType.BINARY)) {
             return scalar.stringValue();

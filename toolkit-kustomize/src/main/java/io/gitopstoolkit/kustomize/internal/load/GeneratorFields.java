@@ -12,7 +12,10 @@ final class GeneratorFields {
             Set.of("name", "namespace", "behavior", "literals", "files", "envs", "env", "options");
     static final Set<String> SECRET =
             Set.of("name", "namespace", "behavior", "literals", "files", "envs", "env", "options", "type");
+    static final Set<String> PLUGIN =
+            Set.of("metadata", "name", "namespace", "behavior", "literals", "files", "envs", "options", "type");
 
+    private static final Set<String> METADATA = Set.of("name", "namespace", "labels", "annotations");
     private static final Set<String> OPTIONS = Set.of("labels", "annotations", "disableNameSuffixHash", "immutable");
 
     private GeneratorFields() {}
@@ -29,6 +32,28 @@ final class GeneratorFields {
                 fields.text("type"),
                 new GeneratorArgs.Sources(fields.texts("literals"), fields.texts("files"), envs),
                 options(fields, "options").over(global));
+    }
+
+    /** The configuration of a plugin, which knows no {@code env}, and may name the object in its metadata. */
+    static GeneratorArgs plugin(Fields plugin) {
+        Fields fields = plugin.exact();
+        String name = fields.text("name");
+        String namespace = fields.text("namespace");
+        GeneratorArgs.Sources sources =
+                new GeneratorArgs.Sources(fields.texts("literals"), fields.texts("files"), fields.texts("envs"));
+        return new GeneratorArgs(
+                name.isEmpty() ? metadata(plugin, "name") : name,
+                namespace.isEmpty() ? metadata(plugin, "namespace") : namespace,
+                Behavior.of(fields.text("behavior")),
+                fields.text("type"),
+                sources,
+                options(fields, "options"));
+    }
+
+    /** A field of the metadata of a plugin's configuration; empty where there is none. */
+    static String metadata(Fields plugin, String name) {
+        String text = plugin.object("metadata", METADATA, metadata -> metadata.text(name));
+        return text == null ? "" : text;
     }
 
     static GeneratorOptions options(Fields fields, String name) {

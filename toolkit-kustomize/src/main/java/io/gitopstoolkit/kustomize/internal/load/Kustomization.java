@@ -24,6 +24,9 @@ final class Kustomization {
     private static final String KIND = "Kustomization";
     private static final String COMPONENT = "Component";
 
+    static final Set<String> IMAGE = Set.of("name", "newName", "newTag", "tagSuffix", "digest");
+    static final Set<String> REPLICA = Set.of("name", "count");
+
     private static final Set<String> KNOWN = Set.of(
             "kind",
             "apiVersion",
@@ -61,8 +64,8 @@ final class Kustomization {
             "buildMetadata");
 
     /** Fields that change the result in ways that are not built yet. */
-    private static final List<String> UNSUPPORTED = List.of(
-            "openapi", "crds", "helmCharts", "helmChartInflationGenerator", "generators", "transformers", "validators");
+    private static final List<String> UNSUPPORTED =
+            List.of("openapi", "crds", "helmCharts", "helmChartInflationGenerator");
 
     private static final List<Deprecation> DEPRECATED = List.of(
             new Deprecation("bases", "resources"),
@@ -93,6 +96,9 @@ final class Kustomization {
     final List<ReplacementFields.Entry> replacements;
     final List<Variable> variables;
     final @Nullable SortOptions sortOptions;
+    final List<String> generators;
+    final List<String> transformers;
+    final List<String> validators;
     final List<String> buildMetadata;
 
     private Kustomization(Fields fields) {
@@ -114,7 +120,7 @@ final class Kustomization {
         var allImages = new ArrayList<>(images(fields, "images"));
         allImages.addAll(images(fields, "imageTags"));
         images = List.copyOf(allImages);
-        replicas = fields.objects("replicas", Set.of("name", "count"), ReplicaArgs::new);
+        replicas = fields.objects("replicas", REPLICA, ReplicaArgs::new);
         patches = fields.objects("patches", PatchArgs.KNOWN, PatchArgs::new);
         patchesStrategicMerge = fields.texts("patchesStrategicMerge");
         patchesJson6902 = fields.objects("patchesJson6902", PatchArgs.KNOWN, PatchArgs::new);
@@ -126,6 +132,9 @@ final class Kustomization {
         replacements = fields.objects("replacements", ReplacementFields.ENTRY, ReplacementFields::entry);
         variables = fields.objects("vars", VariableFields.KNOWN, VariableFields::read);
         sortOptions = fields.object("sortOptions", SortFields.KNOWN, SortFields::read);
+        generators = fields.texts("generators");
+        transformers = fields.texts("transformers");
+        validators = fields.texts("validators");
         buildMetadata = fields.texts("buildMetadata");
     }
 
@@ -210,15 +219,16 @@ final class Kustomization {
     }
 
     private static List<Image> images(Fields fields, String name) {
-        return fields.objects(
-                name,
-                Set.of("name", "newName", "newTag", "tagSuffix", "digest"),
-                image -> new Image(
-                        image.text("name"),
-                        image.text("newName"),
-                        image.text("newTag"),
-                        image.text("tagSuffix"),
-                        image.text("digest")));
+        return fields.objects(name, IMAGE, Kustomization::image);
+    }
+
+    static Image image(Fields image) {
+        return new Image(
+                image.text("name"),
+                image.text("newName"),
+                image.text("newTag"),
+                image.text("tagSuffix"),
+                image.text("digest"));
     }
 
     /**

@@ -8,6 +8,8 @@ import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
+import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
+import io.gitopstoolkit.kustomize.internal.yaml.YamlReader;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +37,15 @@ record Origin(String directory, String repository, String ref) {
         resource.history().origin("path: " + scalar(directory) + '\n' + source());
     }
 
-    /** Says that a generator of a kustomization file made a resource. */
-    void noteGenerated(Resource resource, String kustomizationFile, String generator) {
+    /** Says which generator made a resource. */
+    static void noteGenerated(Resource resource, String text) {
         if (resource.history().origin() == null) {
-            resource.history().origin(configured(kustomizationFile, generator));
+            resource.history().origin(text);
         }
     }
 
-    /** Says that a transformer of a kustomization file went over the resources. */
-    void noteTransformed(ResourceSet resources, String kustomizationFile, String transformer) {
-        String text = configured(kustomizationFile, transformer);
+    /** Says which transformer went over the resources. */
+    static void noteTransformed(ResourceSet resources, String text) {
         for (Resource resource : resources.list()) {
             History history = resource.history();
             if (history.origin() == null) {
@@ -72,9 +73,34 @@ record Origin(String directory, String repository, String ref) {
                 + (ref.isEmpty() ? "" : "ref: " + scalar(ref) + '\n');
     }
 
-    private String configured(String kustomizationFile, String plugin) {
+    /** What is noted of a builtin plugin that a kustomization file asks for. */
+    String configured(String kustomizationFile, String plugin) {
         return source() + "configuredIn: " + scalar(join(directory, kustomizationFile))
                 + "\nconfiguredBy:\n  apiVersion: builtin\n  kind: " + plugin + '\n';
+    }
+
+    /** What is noted of a plugin that an object configures; null where nothing is known of the object. */
+    static @Nullable String ofPlugin(Resource config, YamlReader yaml) {
+        String origin = config.history().origin();
+        if (origin == null || !(yaml.readOne(origin, "origin", Dialect.RESOURCE) instanceof MapNode from)) {
+            return null;
+        }
+        var text = new StringBuilder();
+        append(text, "repo", from.getText("repo"));
+        append(text, "ref", from.getText("ref"));
+        append(text, "configuredIn", from.getText("path"));
+        text.append("configuredBy:\n");
+        append(text, "  apiVersion", config.apiVersion());
+        append(text, "  kind", config.kind());
+        append(text, "  name", config.name());
+        append(text, "  namespace", config.namespace());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            text.append(key).append(": ").append(scalar(value)).append('\n');
+        }
     }
 
     /** The annotation that lists the transformers; null where none was noted. */

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
 import io.gitopstoolkit.kustomize.internal.resource.Selector;
+import io.gitopstoolkit.kustomize.internal.transform.PatchTransformer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,17 @@ record PatchArgs(
                 Boolean.TRUE.equals(fields.object("options", OPTIONS, options -> options.flag("allowKindChange"))));
     }
 
+    PatchTransformer.Args args() {
+        return new PatchTransformer.Args(path, patch, target, allowNameChange, allowKindChange);
+    }
+
     static Selector.Texts selector(Fields fields) {
         return new Selector.Texts(
-                fields.text("group"),
-                fields.text("version"),
-                fields.text("kind"),
-                fields.text("name"),
-                fields.text("namespace"),
+                fields.exactText("group"),
+                fields.exactText("version"),
+                fields.exactText("kind"),
+                fields.exactText("name"),
+                fields.exactText("namespace"),
                 fields.text("labelSelector"),
                 fields.text("annotationSelector"));
     }

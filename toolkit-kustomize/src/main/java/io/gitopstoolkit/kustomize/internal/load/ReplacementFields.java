@@ -5,9 +5,11 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTO
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.resource.Selector;
 import io.gitopstoolkit.kustomize.internal.transform.Replacement;
+import io.gitopstoolkit.kustomize.internal.transform.ReplacementTransformer;
 import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
+import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +43,24 @@ final class ReplacementFields {
         return entry;
     }
 
+    /** The replacements of entries, and of the files that they name. */
+    static ReplacementTransformer transformer(List<Entry> entries, Site site) {
+        var replacements = new ArrayList<Replacement>();
+        for (Entry entry : entries) {
+            if (entry.path.isEmpty()) {
+                replacements.add(entry.replacement);
+            } else {
+                Directory directory = site.directory();
+                String name = directory.pathOf(entry.path);
+                replacements.addAll(file(
+                        site.build().yaml().readOne(directory.read(entry.path), name, Dialect.CONFIGURATION), name));
+            }
+        }
+        return new ReplacementTransformer(replacements);
+    }
+
     /** The replacements of a file: one, or a list. */
-    static List<Replacement> file(@Nullable Node document, String path) {
+    private static List<Replacement> file(@Nullable Node document, String path) {
         if (document instanceof MapNode) {
             return List.of(replacement(Fields.lenient(document, path, ENTRY)));
         }
@@ -67,11 +85,11 @@ final class ReplacementFields {
 
     private static Replacement.Source source(Fields fields) {
         var id = new Selector.Texts(
-                fields.text("group"),
-                fields.text("version"),
-                fields.text("kind"),
-                fields.text("name"),
-                fields.text("namespace"),
+                fields.exactText("group"),
+                fields.exactText("version"),
+                fields.exactText("kind"),
+                fields.exactText("name"),
+                fields.exactText("namespace"),
                 "",
                 "");
         return new Replacement.Source(id, fields.text("fieldPath"), options(fields));

@@ -79,20 +79,19 @@ final class Target {
             addResource(accumulator, resources.get(i), "resources[" + i + "]", origin);
         }
         configure(accumulator);
+        var plugins = new Plugins(new Site(build, directory, fileName, origin), this);
         generate(accumulator, origin);
+        plugins.generate(kustomization, accumulator);
         List<String> components = kustomization.components;
         for (int i = 0; i < components.size(); i++) {
             addComponent(accumulator, components.get(i), "components[" + i + "]", origin);
         }
-        new Transformations(build, directory, path(), kustomization).run(accumulator, transformer -> {
-            if (origin != null) {
-                origin.noteTransformed(accumulator.resources(), fileName, transformer);
-            }
-        });
+        new Transformations(plugins.site(), kustomization).run(accumulator, plugins.transformers(kustomization));
+        plugins.validate(kustomization, accumulator.resources());
         addVariables(accumulator);
     }
 
-    private void addResource(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
+    void addResource(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
         if (RepoSpec.parse(path) != null) {
             addRemote(accumulator, path, field, origin);
         } else if (in(field, () -> isDirectory(path))) {
@@ -229,8 +228,8 @@ final class Target {
             absorb(
                     accumulator,
                     "configMapGenerator[" + i + "]",
-                    () -> generator.generate(directory::read, build.scopes()),
-                    origin);
+                    () -> List.of(generator.generate(directory::read, build.scopes())),
+                    origin == null ? null : origin.configured(fileName, "ConfigMapGenerator"));
         }
         List<GeneratorArgs> secrets = kustomization.secrets;
         for (int i = 0; i < secrets.size(); i++) {
@@ -238,20 +237,22 @@ final class Target {
             absorb(
                     accumulator,
                     "secretGenerator[" + i + "]",
-                    () -> generator.generate(directory::read, build.scopes()),
-                    origin);
+                    () -> List.of(generator.generate(directory::read, build.scopes())),
+                    origin == null ? null : origin.configured(fileName, "SecretGenerator"));
         }
     }
 
-    private void absorb(Accumulator accumulator, String field, Supplier<Resource> generator, @Nullable Origin origin) {
+    /** Takes in what a generator makes, with a note of it where there is one. */
+    void absorb(Accumulator accumulator, String field, Supplier<List<Resource>> generator, @Nullable String note) {
         in(field, () -> {
-            Resource generated = generator.get();
-            build.countResources(1);
-            if (origin != null) {
-                String name = field.startsWith("config") ? "ConfigMapGenerator" : "SecretGenerator";
-                origin.noteGenerated(generated, fileName, name);
+            List<Resource> generated = generator.get();
+            build.countResources(generated.size());
+            for (Resource resource : generated) {
+                if (note != null) {
+                    Origin.noteGenerated(resource, note);
+                }
+                GeneratedMerge.absorb(accumulator.resources(), resource);
             }
-            GeneratedMerge.absorb(accumulator.resources(), generated);
             return true;
         });
     }

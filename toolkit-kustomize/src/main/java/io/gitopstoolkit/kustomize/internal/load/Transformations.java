@@ -1,11 +1,8 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
-import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.TransformerConfig;
 import io.gitopstoolkit.kustomize.internal.field.TransformerConfig.Topic;
-import io.gitopstoolkit.kustomize.internal.patch.Schema;
 import io.gitopstoolkit.kustomize.internal.patch.StrategicMerge;
-import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.transform.AnnotationsTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.ImageTagTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.LabelTransformer;
@@ -15,57 +12,58 @@ import io.gitopstoolkit.kustomize.internal.transform.PatchSource;
 import io.gitopstoolkit.kustomize.internal.transform.PatchStrategicMergeTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.PatchTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.PrefixTransformer;
-import io.gitopstoolkit.kustomize.internal.transform.Replacement;
-import io.gitopstoolkit.kustomize.internal.transform.ReplacementTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.ReplicaCountTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.SuffixTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.Transformer;
-import io.gitopstoolkit.kustomize.internal.tree.Node;
-import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The transformers that the fields of a kustomization ask for, in the order in which kustomize runs them. */
 final class Transformations {
-    private final Build build;
-    private final Directory directory;
-    private final String path;
+    private final Site site;
     private final Kustomization kustomization;
     private final List<Step> steps = new ArrayList<>();
 
-    Transformations(Build build, Directory directory, String path, Kustomization kustomization) {
-        this.build = build;
-        this.directory = directory;
-        this.path = path;
+    /** The transformers of a kustomization. */
+    Transformations(Site site, Kustomization kustomization) {
+        this.site = site;
         this.kustomization = kustomization;
     }
 
-    private record Step(String field, String kind, Transformer transformer) {}
+    /**
+     * One transformer.
+     *
+     * @param field that asks for it
+     * @param note what to note of it in the resources that it went over, or null
+     */
+    record Step(String field, @Nullable String note, Transformer transformer) {}
 
-    /** Makes all transformers first, as kustomize does, then runs them; tells the name of each that has run. */
-    void run(Accumulator accumulator, Consumer<String> done) {
+    /** Makes all transformers first, as kustomize does, then runs them, and those of configuration files behind them. */
+    void run(Accumulator accumulator, List<Step> configured) {
         addPatches();
         addNames(accumulator.config());
         addMetadata(accumulator.config());
         addWorkloads(accumulator.config());
         addReplacements();
+        steps.addAll(configured);
         for (Step step : steps) {
-            build.check("build " + path);
-            Target.located(path, step.field, () -> {
+            site.build().check("build " + site.path());
+            Target.located(site.path(), step.field, () -> {
                 step.transformer.transform(accumulator.resources());
                 return true;
             });
-            done.accept(step.kind);
+            if (step.note != null) {
+                Origin.noteTransformed(accumulator.resources(), step.note);
+            }
             accumulator.resources().dropDeleted();
         }
     }
 
     private void addPatches() {
-        var merge = new StrategicMerge(Schema.builtin());
+        var merge = new StrategicMerge(site.build().schema());
         if (!kustomization.patchesStrategicMerge.isEmpty()) {
             add(
                     "patchesStrategicMerge",
@@ -75,9 +73,7 @@ final class Transformations {
         }
         addEach("patches", "PatchTransformer", kustomization.patches.size(), i -> {
             PatchArgs patch = kustomization.patches.get(i);
-            var args = new PatchTransformer.Args(
-                    patch.path(), patch.patch(), patch.target(), patch.allowNameChange(), patch.allowKindChange());
-            return new PatchTransformer(args, source("patches[" + i + "]"), merge);
+            return new PatchTransformer(patch.args(), source("patches[" + i + "]"), merge);
         });
     }
 
@@ -143,20 +139,10 @@ final class Transformations {
         if (kustomization.replacements.isEmpty()) {
             return;
         }
-        add("replacements", "ReplacementTransformer", () -> {
-            var replacements = new ArrayList<Replacement>();
-            for (ReplacementFields.Entry entry : kustomization.replacements) {
-                String file = entry.path();
-                if (file.isEmpty()) {
-                    replacements.add(entry.replacement());
-                } else {
-                    String name = directory.pathOf(file);
-                    replacements.addAll(ReplacementFields.file(
-                            build.yaml().readOne(directory.read(file), name, Dialect.CONFIGURATION), name));
-                }
-            }
-            return new ReplacementTransformer(replacements);
-        });
+        add(
+                "replacements",
+                "ReplacementTransformer",
+                () -> ReplacementFields.transformer(kustomization.replacements, site));
     }
 
     private void addEach(String field, String kind, int size, IntFunction<Transformer> make) {
@@ -167,30 +153,10 @@ final class Transformations {
     }
 
     private void add(String field, String kind, Supplier<Transformer> make) {
-        steps.add(new Step(field, kind, Target.located(path, field, make)));
+        steps.add(new Step(field, site.note(kind), Target.located(site.path(), field, make)));
     }
 
     private PatchSource source(String field) {
-        String name = path + ": " + field;
-        return new PatchSource() {
-            @Override
-            public List<Resource> resources(String text) {
-                return new ResourceReader(build).read(text, name);
-            }
-
-            @Override
-            public @Nullable Node document(String text) {
-                if (text.startsWith("[") && !JsonSyntax.isValid(text)) {
-                    throw new KustomizeException(
-                            KustomizeException.Reason.PATCH_FAILED, name + ": begins with '[' and is not JSON");
-                }
-                return build.yaml().readOne(text, name, Dialect.CONFIGURATION);
-            }
-
-            @Override
-            public String file(String file) {
-                return Build.text(directory.read(file), directory.pathOf(file));
-            }
-        };
+        return new Patches(site.build(), site.directory(), site.path() + ": " + field);
     }
 }

@@ -21,6 +21,9 @@ public final class InternalAnnotations {
 
     private static final String PREFIX = "internal.config.kubernetes.io/";
 
+    /** Says that a resource comes out of a Helm chart. */
+    public static final String HELM_GENERATED = PREFIX + "helm-generated";
+
     private static final Set<String> DROPPED = Set.of(
             PREFIX + "previousKinds",
             PREFIX + "previousNames",
@@ -37,7 +40,7 @@ public final class InternalAnnotations {
             PREFIX + "seqindent",
             PREFIX + "id",
             PREFIX + "annotations-migration-resource-id",
-            PREFIX + "helm-generated",
+            HELM_GENERATED,
             "config.kubernetes.io/path",
             "config.kubernetes.io/index",
             "config.k8s.io/id",

@@ -4,7 +4,6 @@ import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker.Leaf;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
-import io.gitopstoolkit.kustomize.internal.resource.History;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceId;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
@@ -23,9 +22,9 @@ final class AffixSetter {
 
     private final List<FieldSpec> fields;
     private final UnaryOperator<String> rename;
-    private final Consumer<History> note;
+    private final Consumer<Resource> note;
 
-    AffixSetter(List<FieldSpec> fields, UnaryOperator<String> rename, Consumer<History> note) {
+    AffixSetter(List<FieldSpec> fields, UnaryOperator<String> rename, Consumer<Resource> note) {
         this.fields = fields;
         this.rename = rename;
         this.note = note;
@@ -48,8 +47,7 @@ final class AffixSetter {
 
     private void apply(Resource resource, FieldSpec field) {
         if (field.path().equals("metadata/name")) {
-            note.accept(resource.history());
-            resource.rememberId();
+            note.accept(resource);
         }
         FieldWalker.walk(
                 resource, field, Leaf.SCALAR, value -> Scalars.retyped(value, rename.apply(Scalars.rawText(value))));

@@ -8,6 +8,7 @@ import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker.Leaf;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
+import io.gitopstoolkit.kustomize.internal.resource.InternalAnnotations;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.resource.Scalars;
@@ -53,6 +54,9 @@ public final class NamespaceTransformer implements Transformer {
     @Override
     public void transform(ResourceSet resources) {
         for (Resource resource : resources.list()) {
+            if (resource.isDeleted() || isOfHelm(resource)) {
+                continue;
+            }
             resource.rememberId();
             boolean clusterScoped = resource.id().isClusterScoped();
             setIn(resource, clusterScoped);
@@ -64,6 +68,19 @@ public final class NamespaceTransformer implements Transformer {
                                 + "; two resources differ in their namespace alone");
             }
         }
+    }
+
+    /** Sets the namespace of one resource. */
+    void setIn(Resource resource) {
+        setIn(resource, resource.id().isClusterScoped());
+    }
+
+    /** Whether it comes out of a chart, which names the namespace itself. */
+    private static boolean isOfHelm(Resource resource) {
+        MapNode annotations = resource.annotations();
+        return annotations != null
+                && Scalars.text(annotations.get(InternalAnnotations.HELM_GENERATED))
+                        .equals("true");
     }
 
     private void setIn(Resource resource, boolean clusterScoped) {

@@ -19,14 +19,38 @@ public final class PatchStrategicMergeTransformer implements Transformer {
      * @throws KustomizeException if one is neither a patch nor a file with patches, or there is none at all
      */
     public PatchStrategicMergeTransformer(List<String> entries, PatchSource source, StrategicMerge merge) {
-        for (String entry : entries) {
-            for (Resource patch : read(entry, source)) {
-                patches.add(new StrategicPatch(patch, merge, false, false));
-            }
-        }
-        if (patches.isEmpty()) {
+        this(read(entries, source), merge);
+    }
+
+    private PatchStrategicMergeTransformer(List<Resource> read, StrategicMerge merge) {
+        if (read.isEmpty()) {
             throw new KustomizeException(PATCH_FAILED, "patch appears to be empty");
         }
+        for (Resource patch : read) {
+            patches.add(new StrategicPatch(patch, merge, false, false));
+        }
+    }
+
+    /**
+     * Reads patches of entries and of a text.
+     *
+     * @throws KustomizeException if one is neither a patch nor a file with patches, or there is none at all
+     */
+    public static PatchStrategicMergeTransformer of(
+            List<String> entries, String text, PatchSource source, StrategicMerge merge) {
+        var all = new ArrayList<>(read(entries, source));
+        if (!text.isEmpty()) {
+            all.addAll(source.resources(text));
+        }
+        return new PatchStrategicMergeTransformer(all, merge);
+    }
+
+    private static List<Resource> read(List<String> entries, PatchSource source) {
+        var read = new ArrayList<Resource>();
+        for (String entry : entries) {
+            read.addAll(read(entry, source));
+        }
+        return read;
     }
 
     @Override

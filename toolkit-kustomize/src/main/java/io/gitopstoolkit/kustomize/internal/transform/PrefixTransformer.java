@@ -10,7 +10,12 @@ public final class PrefixTransformer implements Transformer {
 
     /** Puts this prefix before the names in these fields. */
     public PrefixTransformer(String prefix, List<FieldSpec> fields) {
-        setter = new AffixSetter(fields, name -> prefix + name, history -> history.addPrefix(prefix));
+        setter = new AffixSetter(fields, name -> prefix + name, resource -> {
+            resource.history().addPrefix(prefix);
+            if (!prefix.isEmpty()) {
+                resource.rememberId();
+            }
+        });
     }
 
     @Override

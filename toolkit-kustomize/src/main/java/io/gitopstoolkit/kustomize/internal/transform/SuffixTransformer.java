@@ -10,7 +10,12 @@ public final class SuffixTransformer implements Transformer {
 
     /** Puts this suffix behind the names in these fields. */
     public SuffixTransformer(String suffix, List<FieldSpec> fields) {
-        setter = new AffixSetter(fields, name -> name + suffix, history -> history.addSuffix(suffix));
+        setter = new AffixSetter(fields, name -> name + suffix, resource -> {
+            resource.history().addSuffix(suffix);
+            if (!suffix.isEmpty()) {
+                resource.rememberId();
+            }
+        });
     }
 
     @Override
