@@ -87,11 +87,6 @@ public enum RenderInput {
         return objects.toString();
     }
 
-    /** Writes the files below {@code directory}, for a program that reads a disk. */
-    void writeTo(Path directory) throws IOException {
-        write(files(), directory);
-    }
-
     /** Writes files below {@code directory}. */
     static void write(Map<String, String> files, Path directory) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
