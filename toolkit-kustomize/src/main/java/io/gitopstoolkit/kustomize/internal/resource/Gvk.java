@@ -1,10 +1,9 @@
 package io.gitopstoolkit.kustomize.internal.resource;
 
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Group, version and kind. As a selector, an empty part matches everything.
@@ -45,9 +44,6 @@ public record Gvk(String group, String version, String kind) implements Comparab
 
     private static final Map<String, Integer> RANKS = ranks(ORDER_FIRST, ORDER_LAST);
 
-    private static final Comparator<Gvk> ORDER = Comparator.comparingInt((Gvk gvk) -> RANKS.getOrDefault(gvk.kind, 0))
-            .thenComparing(Gvk::sortText);
-
     /** The parts of an {@code apiVersion} and a kind. */
     public static Gvk of(String apiVersion, String kind) {
         int slash = apiVersion.indexOf('/');
@@ -58,10 +54,13 @@ public record Gvk(String group, String version, String kind) implements Comparab
 
     /** The rank of each kind: negative for what comes first, positive for what comes last, none for the others. */
     public static Map<String, Integer> ranks(List<String> first, List<String> last) {
-        Map<String, Integer> ranks = IntStream.range(0, first.size())
-                .boxed()
-                .collect(Collectors.toMap(first::get, i -> i - first.size(), (older, newer) -> newer));
-        IntStream.range(0, last.size()).forEach(i -> ranks.put(last.get(i), i + 1));
+        Map<String, Integer> ranks = new HashMap<>();
+        for (int i = 0; i < first.size(); i++) {
+            ranks.put(first.get(i), i - first.size());
+        }
+        for (int i = 0; i < last.size(); i++) {
+            ranks.put(last.get(i), i + 1);
+        }
         return ranks;
     }
 
@@ -93,7 +92,22 @@ public record Gvk(String group, String version, String kind) implements Comparab
     /** Orders by the rank of the kind, then by {@link #sortText}. */
     @Override
     public int compareTo(Gvk other) {
-        return ORDER.compare(this, other);
+        int byRank = Integer.compare(RANKS.getOrDefault(kind, 0), RANKS.getOrDefault(other.kind, 0));
+        return byRank != 0 ? byRank : sortText().compareTo(other.sortText());
+    }
+
+    /** By hand, as below: what a record has by itself is bound at run time, which makes a cold start slow. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Gvk gvk
+                && kind.equals(gvk.kind)
+                && group.equals(gvk.group)
+                && version.equals(gvk.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * kind.hashCode() + group.hashCode()) + version.hashCode();
     }
 
     /** The form that kustomize prints: {@code Deployment.v1.apps}. */

@@ -50,19 +50,44 @@ public final class IdSelector {
         return ids;
     }
 
+    /** The resources that are selected, in order, as long as none of {@code rejects} does reject them. */
+    public List<Resource> select(ResourceSet set, List<IdSelector> rejects) {
+        var selected = new ArrayList<Resource>();
+        for (Resource resource : selector.candidates(set)) {
+            if (matchesMetadata(resource) && !isRejected(resource, rejects) && matchesId(resource)) {
+                selected.add(resource);
+            }
+        }
+        return selected;
+    }
+
+    private static boolean isRejected(Resource resource, List<IdSelector> rejects) {
+        for (IdSelector reject : rejects) {
+            if (reject.rejects(resource)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether labels and annotations match. */
-    public boolean matchesMetadata(Resource resource) {
+    private boolean matchesMetadata(Resource resource) {
         return (labels == null || labels.matches(resource.labels()))
                 && (annotations == null || annotations.matches(resource.annotations()));
     }
 
     /** Whether one of the ids matches. */
-    public boolean matchesId(Resource resource) {
-        return ids(resource).stream().anyMatch(selector::matches);
+    private boolean matchesId(Resource resource) {
+        for (Written id : ids(resource)) {
+            if (selector.matches(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a resource is rejected: by its labels and annotations, or by an id; what is empty rejects nothing. */
-    public boolean rejects(Resource resource) {
+    private boolean rejects(Resource resource) {
         boolean byMetadata = (labels != null || annotations != null) && matchesMetadata(resource);
         return byMetadata || (!isAnyId && matchesId(resource));
     }

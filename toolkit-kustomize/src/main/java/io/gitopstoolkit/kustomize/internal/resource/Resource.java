@@ -19,6 +19,7 @@ public final class Resource {
     private boolean deleted;
     private History history = new History();
     private @Nullable ResourceId id;
+    private int position;
 
     /** A resource with this content, which it takes over. */
     public Resource(MapNode root, Scopes scopes) {
@@ -37,6 +38,15 @@ public final class Resource {
         root = content;
         shared.forget();
         idChanged();
+    }
+
+    /** Where it stands among the resources of its set: more for what comes later. */
+    public int position() {
+        return position;
+    }
+
+    void position(int place) {
+        position = place;
     }
 
     /** What it was called, and how it was made. */

@@ -25,6 +25,7 @@ public final class ResourceSet {
     private final IdentityHashMap<Resource, ResourceId> counted = new IdentityHashMap<>();
     private final Map<String, Set<Resource>> byName = new HashMap<>();
     private int duplicates;
+    private int nextPosition;
     private boolean hasDeleted;
 
     /** The resources, in order. */
@@ -46,6 +47,7 @@ public final class ResourceSet {
         if (ids.containsKey(resource.id())) {
             throw conflict(resource);
         }
+        resource.position(nextPosition++);
         resources.add(resource);
         count(resource);
         indexName(resource.name(), resource);
@@ -114,7 +116,7 @@ public final class ResourceSet {
         hasDeleted = false;
     }
 
-    /** The resources that have the id, or had it. */
+    /** The resources that have the id, or had it, in order. */
     public List<Resource> withId(ResourceId id) {
         var found = new ArrayList<Resource>(1);
         for (Resource resource : byName.getOrDefault(id.name(), Set.of())) {
@@ -122,10 +124,10 @@ public final class ResourceSet {
                 found.add(resource);
             }
         }
-        return found;
+        return inOrder(found);
     }
 
-    /** The resources that have the name, or had it. */
+    /** The resources that have the name, or had it, in order. */
     public List<Resource> withName(String name) {
         var found = new ArrayList<Resource>(1);
         for (Resource resource : byName.getOrDefault(name, Set.of())) {
@@ -133,12 +135,23 @@ public final class ResourceSet {
                 found.add(resource);
             }
         }
+        return inOrder(found);
+    }
+
+    private static List<Resource> inOrder(List<Resource> found) {
+        if (found.size() > 1) {
+            found.sort((a, b) -> Integer.compare(a.position(), b.position()));
+        }
         return found;
     }
 
     /** Puts the resources in order; all of them have different ids. */
     public void sort(Comparator<Resource> order) {
         resources.sort(order);
+        nextPosition = 0;
+        for (Resource resource : resources) {
+            resource.position(nextPosition++);
+        }
     }
 
     private void indexName(String name, Resource resource) {

@@ -1,6 +1,5 @@
 package io.gitopstoolkit.kustomize.internal.resource;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import java.util.ArrayList;
@@ -58,12 +57,17 @@ public final class Selector {
     /** The resources that are selected, in order. */
     public List<Resource> select(ResourceSet set) {
         var selected = new ArrayList<Resource>();
-        for (Resource resource : set.list()) {
+        for (Resource resource : candidates(set)) {
             if (matches(resource)) {
                 selected.add(resource);
             }
         }
         return selected;
+    }
+
+    /** Resources that include all that can match, in order: those of one name where the selector asks for one. */
+    List<Resource> candidates(ResourceSet set) {
+        return name.expression == null && !name.word.isEmpty() ? set.withName(name.word) : set.list();
     }
 
     /** Whether a resource is selected. Its first id and its current one count alike. */
@@ -89,13 +93,13 @@ public final class Selector {
     }
 
     /** One expression; a plain word is compared without one. */
-    private record Part(String word, @Nullable Pattern pattern) {
+    private record Part(String word, @Nullable Expression expression) {
         static Part of(String field, String text) {
-            if (text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '/')) {
+            if (isWord(text)) {
                 return new Part(text, null);
             }
             try {
-                return new Part(text, Pattern.compile("^(?:" + text + ")$"));
+                return new Part(text, Expression.of(text));
             } catch (PatternSyntaxException e) {
                 throw new KustomizeException(
                         KustomizeException.Reason.INVALID_KUSTOMIZATION,
@@ -105,10 +109,17 @@ public final class Selector {
         }
 
         boolean matches(String value) {
-            if (pattern == null) {
-                return word.isEmpty() || word.equals(value);
+            return expression == null ? word.isEmpty() || word.equals(value) : expression.matches(value);
+        }
+
+        private static boolean isWord(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (!Character.isLetterOrDigit(c) && c != '-' && c != '/') {
+                    return false;
+                }
             }
-            return pattern.matcher(value).find();
+            return true;
         }
     }
 }

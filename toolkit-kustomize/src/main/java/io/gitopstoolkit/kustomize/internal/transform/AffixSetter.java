@@ -33,7 +33,7 @@ final class AffixSetter {
     void transform(ResourceSet resources) {
         for (Resource resource : resources.list()) {
             ResourceId original = resource.originalId();
-            if (KEPT.stream().anyMatch(original::isSelectedBy)) {
+            if (isKept(original)) {
                 continue;
             }
             for (FieldSpec field : fields) {
@@ -43,6 +43,15 @@ final class AffixSetter {
             }
             resources.changed(resource);
         }
+    }
+
+    private static boolean isKept(ResourceId id) {
+        for (Gvk kind : KEPT) {
+            if (id.isSelectedBy(kind)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void apply(Resource resource, FieldSpec field) {

@@ -5,6 +5,7 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.TRANSFORM_FAI
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker;
+import io.gitopstoolkit.kustomize.internal.field.KindFields;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
@@ -18,16 +19,17 @@ import java.util.SortedMap;
 /** Sets entries of the maps in certain fields. */
 final class EntrySetter {
     private final SortedMap<String, String> entries;
-    private final List<FieldSpec> fields;
+    private final KindFields fields;
 
     EntrySetter(SortedMap<String, String> entries, List<FieldSpec> fields) {
         this.entries = entries;
-        this.fields = fields;
+        this.fields = new KindFields(fields);
     }
 
     void apply(Resource resource) {
+        List<FieldSpec> ofKind = fields.of(resource.id());
         for (Map.Entry<String, String> entry : entries.entrySet()) {
-            new OneEntry(resource, entry.getKey(), entry.getValue()).setIn(fields);
+            new OneEntry(resource, entry.getKey(), entry.getValue()).setIn(ofKind);
         }
     }
 
@@ -46,7 +48,7 @@ final class EntrySetter {
 
         void setIn(List<FieldSpec> fields) {
             for (FieldSpec field : fields) {
-                FieldWalker.walk(resource, field, FieldWalker.Leaf.MAP, target -> {
+                FieldWalker.walkAnyKind(resource, field, FieldWalker.Leaf.MAP, target -> {
                     set(target, field);
                     return target;
                 });

@@ -1,14 +1,12 @@
 package io.gitopstoolkit.kustomize.internal.transform;
 
-import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTOMIZATION;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.TRANSFORM_FAILED;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker.Leaf;
+import io.gitopstoolkit.kustomize.internal.field.KindFields;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.resource.Scalars;
@@ -17,18 +15,18 @@ import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Changes the name, tag or digest of images. */
 public final class ImageTagTransformer implements Transformer {
     private final Image image;
-    private final List<FieldSpec> fields;
-    private @Nullable Pattern pattern;
+    private final KindFields fields;
+    private final ImageName name;
 
     /** Changes an image in these fields, and in containers and init containers wherever they are. */
     public ImageTagTransformer(Image image, List<FieldSpec> fields) {
         this.image = image;
-        this.fields = fields;
+        this.name = new ImageName(image.name);
+        this.fields = new KindFields(fields);
     }
 
     /**
@@ -54,8 +52,8 @@ public final class ImageTagTransformer implements Transformer {
             if (resource.kind().equals("CustomResourceDefinition")) {
                 continue;
             }
-            for (FieldSpec field : fields) {
-                FieldWalker.walk(resource, field, Leaf.NONE, value -> changed(resource, value));
+            for (FieldSpec field : fields.of(resource.id())) {
+                FieldWalker.walkAnyKind(resource, field, Leaf.NONE, value -> changed(resource, value));
             }
         }
     }
@@ -102,24 +100,7 @@ public final class ImageTagTransformer implements Transformer {
         if (!(value instanceof ScalarNode scalar)) {
             throw new KustomizeException(TRANSFORM_FAILED, resource + ": an image is not a scalar");
         }
-        return pattern().matcher(scalar.text()).find() ? Scalars.retyped(scalar, renamed(scalar.text())) : scalar;
-    }
-
-    /** Kustomize takes the name for a regular expression, and looks at it no sooner than at an image. */
-    private Pattern pattern() {
-        Pattern compiled = pattern;
-        if (compiled == null) {
-            try {
-                compiled = Pattern.compile("^" + image.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$");
-            } catch (PatternSyntaxException e) {
-                throw new KustomizeException(
-                        INVALID_KUSTOMIZATION,
-                        "the image name '" + image.name + "' is not a regular expression: " + e.getMessage(),
-                        e);
-            }
-            pattern = compiled;
-        }
-        return compiled;
+        return name.matches(scalar.text()) ? Scalars.retyped(scalar, renamed(scalar.text())) : scalar;
     }
 
     private String renamed(String text) {

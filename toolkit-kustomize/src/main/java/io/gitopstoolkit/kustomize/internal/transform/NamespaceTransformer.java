@@ -7,6 +7,7 @@ import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker.Leaf;
+import io.gitopstoolkit.kustomize.internal.field.KindFields;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
 import io.gitopstoolkit.kustomize.internal.resource.InternalAnnotations;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
@@ -24,7 +25,7 @@ public final class NamespaceTransformer implements Transformer {
     private static final FieldSpec NAMESPACE = new FieldSpec(new Gvk("", "", ""), METADATA_NAMESPACE, true);
 
     private final String namespace;
-    private final List<FieldSpec> fields;
+    private final KindFields fields;
     private final Subjects subjects;
     private final boolean unsetOnly;
 
@@ -36,7 +37,7 @@ public final class NamespaceTransformer implements Transformer {
     /** Sets this namespace, in these fields besides {@code metadata}, by these rules. */
     public NamespaceTransformer(String namespace, List<FieldSpec> fields, Subjects subjects, boolean unsetOnly) {
         this.namespace = namespace;
-        this.fields = fields;
+        this.fields = new KindFields(fields);
         this.subjects = subjects;
         this.unsetOnly = unsetOnly;
     }
@@ -93,12 +94,12 @@ public final class NamespaceTransformer implements Transformer {
             setSubjects(resource);
         }
         String apiVersion = resource.apiVersion();
-        for (FieldSpec field : fields) {
+        for (FieldSpec field : fields.of(resource.id())) {
             boolean known = (isBinding && isBindingSpec(field))
                     || field.path().equals(METADATA_NAMESPACE)
                     || (field.path().equals("metadata/name") && !apiVersion.equals("v1"));
             if (!known) {
-                FieldWalker.walk(resource, field, Leaf.SCALAR, value -> set(resource, field, value));
+                FieldWalker.walkAnyKind(resource, field, Leaf.SCALAR, value -> set(resource, field, value));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker;
 import io.gitopstoolkit.kustomize.internal.field.FieldWalker.Leaf;
+import io.gitopstoolkit.kustomize.internal.field.KindFields;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.tree.GoNumbers;
@@ -17,6 +18,7 @@ import io.gitopstoolkit.kustomize.internal.tree.ScalarResolver;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes the values of variables where {@code $(NAME)} stands in certain fields. */
 public final class RefVarTransformer implements Transformer {
     private final Collection<Variable> variables;
-    private final List<FieldSpec> fields;
+    private final KindFields fields;
     private final TreeSet<String> unused = new TreeSet<>();
 
     /** Replaces these variables in these fields. */
     public RefVarTransformer(Collection<Variable> variables, List<FieldSpec> fields) {
         this.variables = variables;
-        this.fields = fields;
+        this.fields = new KindFields(fields);
     }
 
     /** The names of the variables that were not replaced anywhere. */
@@ -45,16 +47,28 @@ public final class RefVarTransformer implements Transformer {
         if (variables.isEmpty()) {
             return;
         }
+        Map<String, Resource> marked = marked(resources);
         Map<String, Node> values = new TreeMap<>();
         for (Variable variable : variables) {
-            values.put(variable.name(), variable.value(resources));
+            values.put(variable.name(), variable.value(marked.get(variable.name())));
         }
         unused.addAll(values.keySet());
         for (Resource resource : resources.list()) {
-            for (FieldSpec field : fields) {
-                FieldWalker.walk(resource, field, Leaf.NONE, value -> changed(resource, value, values));
+            for (FieldSpec field : fields.of(resource.id())) {
+                FieldWalker.walkAnyKind(resource, field, Leaf.NONE, value -> changed(resource, value, values));
             }
         }
+    }
+
+    /** The first resource that each variable stands for. */
+    private static Map<String, Resource> marked(ResourceSet resources) {
+        var marked = new HashMap<String, Resource>();
+        for (Resource resource : resources.list()) {
+            for (String variable : resource.variables()) {
+                marked.putIfAbsent(variable, resource);
+            }
+        }
+        return marked;
     }
 
     private Node changed(Resource resource, Node value, Map<String, Node> values) {

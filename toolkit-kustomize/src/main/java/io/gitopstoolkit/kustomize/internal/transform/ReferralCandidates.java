@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The resources that names can refer to, found by the names that they had. */
 final class ReferralCandidates {
-    private final Map<String, List<Resource>> byPreviousName = new HashMap<>();
+    private final Map<String, Namesakes> byPreviousName = new HashMap<>();
     /** For each original namespace, the effective namespaces of now, and the written ones of what is in one. */
     private final Map<String, Set<String>> effectiveByOriginal = new HashMap<>();
 
@@ -35,7 +35,7 @@ final class ReferralCandidates {
             for (History.Name name : resource.history().names()) {
                 if (names.add(name.name())) {
                     byPreviousName
-                            .computeIfAbsent(name.name(), n -> new ArrayList<>(1))
+                            .computeIfAbsent(name.name(), n -> new Namesakes())
                             .add(resource);
                 }
             }
@@ -144,13 +144,13 @@ final class ReferralCandidates {
 
         private @Nullable Resource select(
                 String name, Gvk target, String path, Predicate<Resource> place, boolean inOneNamespace) {
-            List<Resource> named = byPreviousName.get(name);
+            Namesakes named = byPreviousName.get(name);
             if (named == null) {
                 return null;
             }
             Gvk role = path.endsWith("roleRef/name") ? roleKind() : null;
             var found = new ArrayList<Resource>(1);
-            for (Resource resource : named) {
+            for (Resource resource : named.near(referrer.id(), accountNamespaces)) {
                 if (isVisible(resource)
                         && place.test(resource)
                         && wasOf(resource, target)

@@ -133,15 +133,11 @@ public final class ReplacementTransformer implements Transformer {
         List<IdSelector> rejects = target.reject().stream().map(IdSelector::new).toList();
         List<ReplacementPath> paths = (target.fieldPaths().isEmpty() ? List.of(DEFAULT_PATH) : target.fieldPaths())
                 .stream().map(ReplacementPath::of).toList();
-        for (Resource resource : resources.list()) {
-            if (selector.matchesMetadata(resource)
-                    && rejects.stream().noneMatch(reject -> reject.rejects(resource))
-                    && selector.matchesId(resource)) {
-                for (ReplacementPath path : paths) {
-                    set(resource, path, target.options(), value);
-                }
-                resources.changed(resource);
+        for (Resource resource : selector.select(resources, rejects)) {
+            for (ReplacementPath path : paths) {
+                set(resource, path, target.options(), value);
             }
+            resources.changed(resource);
         }
     }
 

@@ -11,6 +11,7 @@ import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A variable: a name for a field of a resource.
@@ -54,23 +55,22 @@ public record Variable(String name, Gvk kind, String object, String namespace, S
     /**
      * The value of the variable.
      *
+     * @param marked the resource that it stands for
      * @throws KustomizeException if no resource is marked, or it does not have the field
      */
-    Node value(ResourceSet resources) {
-        for (Resource resource : resources.list()) {
-            if (resource.variables().contains(name)) {
-                Node value = ReplacementPath.ofVariable(fieldPath).lookup(resource.root());
-                if (value == null || !isReadable(value)) {
-                    throw new KustomizeException(
-                            TRANSFORM_FAILED,
-                            "field specified in var '" + name + "' not found in corresponding resource " + resource
-                                    + ": '" + fieldPath + "'");
-                }
-                return value;
-            }
+    Node value(@Nullable Resource marked) {
+        if (marked == null) {
+            throw new KustomizeException(
+                    TRANSFORM_FAILED, "var '" + name + "' cannot be mapped to a field in the set of known resources");
         }
-        throw new KustomizeException(
-                TRANSFORM_FAILED, "var '" + name + "' cannot be mapped to a field in the set of known resources");
+        Node value = ReplacementPath.ofVariable(fieldPath).lookup(marked.root());
+        if (value == null || !isReadable(value)) {
+            throw new KustomizeException(
+                    TRANSFORM_FAILED,
+                    "field specified in var '" + name + "' not found in corresponding resource " + marked + ": '"
+                            + fieldPath + "'");
+        }
+        return value;
     }
 
     /** Of whole numbers, kustomize takes decimal ones alone. */
