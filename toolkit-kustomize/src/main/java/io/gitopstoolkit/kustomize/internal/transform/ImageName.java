@@ -30,9 +30,10 @@ final class ImageName {
      * @throws KustomizeException if the name is not a regular expression: kustomize looks at it no sooner
      */
     boolean matches(String image) {
-        return simple && isAscii(image)
-                ? startsWithName(image) && isTail(image)
-                : pattern().matcher(image).find();
+        if (simple && isAscii(image)) {
+            return startsWithName(image) && isTail(image);
+        }
+        return pattern().matcher(image).find();
     }
 
     /** A point in the name matches any character, of which a surrogate is half, but not a line break. */
