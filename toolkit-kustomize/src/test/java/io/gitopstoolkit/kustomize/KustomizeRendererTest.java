@@ -203,8 +203,6 @@ class KustomizeRendererTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "crds: [a]",
-                    "openapi: {path: a}",
                     "helmCharts: [{name: a}]",
                     "helmChartInflationGenerator: [{chartName: a}]",
                     "resources: ['https://example.org/a.yaml']",

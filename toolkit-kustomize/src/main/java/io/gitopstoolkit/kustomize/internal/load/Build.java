@@ -6,7 +6,6 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.LIMIT_EXCEEDE
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.kustomize.KustomizeException;
-import io.gitopstoolkit.kustomize.internal.patch.Schema;
 import io.gitopstoolkit.kustomize.internal.resource.Scopes;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlLimits;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlReader;
@@ -21,6 +20,7 @@ final class Build {
     private final BuildOptions options;
     private final Deadline deadline;
     private final YamlReader yaml;
+    private final BuildSchema schema;
     private final Remotes remotes;
     private final List<String> warnings = new ArrayList<>();
     private int filesRead;
@@ -32,6 +32,7 @@ final class Build {
         YamlLimits defaults = YamlLimits.DEFAULT;
         this.yaml = new YamlReader(
                 new YamlLimits(options.limits().fileBytes(), defaults.maxDepth(), defaults.maxAliasedNodes()));
+        this.schema = new BuildSchema(yaml);
         this.remotes =
                 new Remotes(options.remoteLoader(), deadline, options.limits().fileBytes());
     }
@@ -49,12 +50,12 @@ final class Build {
     }
 
     Scopes scopes() {
-        return Schema.builtin()::isClusterScoped;
+        return schema::isClusterScoped;
     }
 
     /** What is known of kinds. */
-    Schema schema() {
-        return Schema.builtin();
+    BuildSchema schema() {
+        return schema;
     }
 
     List<String> warnings() {

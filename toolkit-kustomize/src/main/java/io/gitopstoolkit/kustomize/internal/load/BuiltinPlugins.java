@@ -141,7 +141,7 @@ final class BuiltinPlugins {
 
     private Transformer patch() {
         var source = new Patches(build, directory, name);
-        var merge = new StrategicMerge(build.schema());
+        var merge = new StrategicMerge(build.schema()::current);
         return switch (config.kind()) {
             case "PatchTransformer" -> {
                 var patch = new PatchArgs(fields(PatchArgs.KNOWN));

@@ -64,8 +64,7 @@ final class Kustomization {
             "buildMetadata");
 
     /** Fields that change the result in ways that are not built yet. */
-    private static final List<String> UNSUPPORTED =
-            List.of("openapi", "crds", "helmCharts", "helmChartInflationGenerator");
+    private static final List<String> UNSUPPORTED = List.of("helmCharts", "helmChartInflationGenerator");
 
     private static final List<Deprecation> DEPRECATED = List.of(
             new Deprecation("bases", "resources"),
@@ -96,6 +95,8 @@ final class Kustomization {
     final List<ReplacementFields.Entry> replacements;
     final List<Variable> variables;
     final @Nullable SortOptions sortOptions;
+    final SortedMap<String, String> openApi;
+    final List<String> definitions;
     final List<String> generators;
     final List<String> transformers;
     final List<String> validators;
@@ -132,6 +133,8 @@ final class Kustomization {
         replacements = fields.objects("replacements", ReplacementFields.ENTRY, ReplacementFields::entry);
         variables = fields.objects("vars", VariableFields.KNOWN, VariableFields::read);
         sortOptions = fields.object("sortOptions", SortFields.KNOWN, SortFields::read);
+        openApi = fields.textMap("openapi");
+        definitions = fields.texts("crds");
         generators = fields.texts("generators");
         transformers = fields.texts("transformers");
         validators = fields.texts("validators");

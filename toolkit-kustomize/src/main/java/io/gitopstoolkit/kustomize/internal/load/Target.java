@@ -14,6 +14,7 @@ import io.gitopstoolkit.kustomize.internal.generate.SecretGenerator;
 import io.gitopstoolkit.kustomize.internal.remote.RemoteFile;
 import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
+import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.transform.GeneratedMerge;
 import io.gitopstoolkit.kustomize.internal.transform.Variable;
 import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
@@ -59,6 +60,12 @@ final class Target {
                 "",
                 () -> Kustomization.of(build.yaml().readOne(directory.read(fileName), path, Dialect.CONFIGURATION)));
         kustomization.warnings.forEach(warning -> build.warn(path + ": " + warning));
+        if (!kustomization.openApi.isEmpty()) {
+            located(path, "openapi", () -> {
+                build.schema().choose(kustomization.openApi, directory);
+                return true;
+            });
+        }
         return new Target(build, directory, fileName, kustomization);
     }
 
@@ -78,7 +85,9 @@ final class Target {
         for (int i = 0; i < resources.size(); i++) {
             addResource(accumulator, resources.get(i), "resources[" + i + "]", origin);
         }
+        refresh(accumulator.resources());
         configure(accumulator);
+        readDefinitions(accumulator);
         var plugins = new Plugins(new Site(build, directory, fileName, origin), this);
         generate(accumulator, origin);
         plugins.generate(kustomization, accumulator);
@@ -86,9 +95,17 @@ final class Target {
         for (int i = 0; i < components.size(); i++) {
             addComponent(accumulator, components.get(i), "components[" + i + "]", origin);
         }
+        refresh(accumulator.resources());
         new Transformations(plugins.site(), kustomization).run(accumulator, plugins.transformers(kustomization));
         plugins.validate(kustomization, accumulator.resources());
         addVariables(accumulator);
+    }
+
+    /** Looks at ids anew where a schema may have changed what lives in a namespace. */
+    private void refresh(ResourceSet resources) {
+        if (build.schema().isCustom()) {
+            resources.list().forEach(resources::changed);
+        }
     }
 
     void addResource(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
@@ -201,6 +218,26 @@ final class Target {
             accumulator.mergeConfig(TransformerConfig.DEFAULT.merge(more));
             return true;
         });
+    }
+
+    private void readDefinitions(Accumulator accumulator) {
+        List<String> definitions = kustomization.definitions;
+        for (int i = 0; i < definitions.size(); i++) {
+            String file = definitions.get(i);
+            in("crds[" + i + "]", () -> {
+                String name = directory.pathOf(file);
+                String text = Build.text(directory.read(file), name);
+                if (text.isEmpty()) {
+                    throw new KustomizeException(INVALID_KUSTOMIZATION, name + ": it is empty; it needs definitions");
+                }
+                if (text.startsWith("{") && !JsonSyntax.isValid(text)) {
+                    throw new KustomizeException(INVALID_KUSTOMIZATION, name + ": begins with '{' and is not JSON");
+                }
+                accumulator.mergeConfig(
+                        Definitions.read(build.yaml().readOne(text, name, Dialect.CONFIGURATION), name));
+                return true;
+            });
+        }
     }
 
     private void addVariables(Accumulator accumulator) {

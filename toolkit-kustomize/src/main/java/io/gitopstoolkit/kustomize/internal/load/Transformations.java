@@ -63,7 +63,7 @@ final class Transformations {
     }
 
     private void addPatches() {
-        var merge = new StrategicMerge(site.build().schema());
+        var merge = new StrategicMerge(site.build().schema()::current);
         if (!kustomization.patchesStrategicMerge.isEmpty()) {
             add(
                     "patchesStrategicMerge",

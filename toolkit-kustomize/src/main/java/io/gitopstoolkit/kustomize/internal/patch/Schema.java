@@ -31,6 +31,26 @@ public final class Schema {
 
     private Schema() {}
 
+    /** These kinds, and of others what another schema knows. */
+    Schema(Map<String, Scope> scopes, Map<String, Shape> shapes, Schema rest) {
+        this.scopes.putAll(rest.scopes);
+        this.shapes.putAll(rest.shapes);
+        scopes.forEach(this.scopes::putIfAbsent);
+        this.shapes.putAll(shapes);
+    }
+
+    /** What it knows without most of the kinds: their scopes stay, and all of kustomize's own kinds. */
+    public Schema scopesOnly() {
+        var left = new Schema();
+        left.scopes.putAll(scopes);
+        shapes.forEach((key, shape) -> {
+            if (key.startsWith("kustomize.config.k8s.io/")) {
+                left.shapes.put(key, shape);
+            }
+        });
+        return left;
+    }
+
     /** The schema that kustomize carries: the kinds of Kubernetes 1.21. */
     public static Schema builtin() {
         return Builtin.SCHEMA;
@@ -52,7 +72,7 @@ public final class Schema {
         return shapes.get(key(apiVersion, kind));
     }
 
-    private static String key(String apiVersion, String kind) {
+    static String key(String apiVersion, String kind) {
         return apiVersion + ' ' + kind;
     }
 

@@ -10,6 +10,7 @@ import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * of two elements with one merge key one. Safe for use by several threads.
  */
 public final class StrategicMerge {
-    private final Schema schema;
+    private final Supplier<Schema> schema;
 
     /** A merge by a schema. */
     public StrategicMerge(Schema schema) {
+        this(() -> schema);
+    }
+
+    /** A merge by the schema of the moment, which is asked for when it is needed. */
+    public StrategicMerge(Supplier<Schema> schema) {
         this.schema = schema;
     }
 
@@ -137,7 +143,7 @@ public final class StrategicMerge {
         if (node instanceof MapNode map) {
             String apiVersion = map.getText("apiVersion");
             String kind = map.getText("kind");
-            return apiVersion == null || kind == null ? null : schema.shapeOf(apiVersion, kind);
+            return apiVersion == null || kind == null ? null : schema.get().shapeOf(apiVersion, kind);
         }
         return null;
     }
