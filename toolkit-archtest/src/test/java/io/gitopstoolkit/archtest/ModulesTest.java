@@ -27,7 +27,7 @@ class ModulesTest {
             "org.eclipse.jgit", Set.of("source", "testkit"),
             "org.junit", Set.of("testkit"),
             "org.slf4j", Set.of("apply", "source", "testkit"),
-            "org.snakeyaml", Set.of("kustomize", "testkit"),
+            "org.snakeyaml", Set.of("testkit"),
             "tools.jackson", Set.of());
 
     static Set<String> modules() {

@@ -157,12 +157,40 @@ public final class GoNumbers {
         return exponent < -4 || exponent >= 6 ? formatExponent(value) : plain(digits);
     }
 
+    /** As {@link #formatShortest}, in the fewest digits that tell a float from others: YAML's numbers as keys of JSON. */
+    public static String formatShortestFloat(double value) {
+        float narrow = (float) value;
+        if (Float.isNaN(narrow)) {
+            return ".nan";
+        }
+        if (Float.isInfinite(narrow)) {
+            return narrow > 0 ? ".inf" : "-.inf";
+        }
+        if (narrow == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        var exact = new BigDecimal(narrow);
+        BigDecimal digits = exact.round(new MathContext(9, RoundingMode.HALF_EVEN));
+        for (int precision = 8; precision > 0; precision--) {
+            BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+            if (rounded.floatValue() == narrow) {
+                digits = rounded;
+            }
+        }
+        digits = digits.stripTrailingZeros();
+        int exponent = digits.precision() - digits.scale() - 1;
+        return exponent < -4 || exponent >= 6 ? formatExponent(digits) : plain(digits);
+    }
+
     private static String formatExponent(double value) {
-        BigDecimal shortest = shortest(value);
+        return formatExponent(shortest(value));
+    }
+
+    private static String formatExponent(BigDecimal shortest) {
         String digits = shortest.unscaledValue().abs().toString();
         int exponent = digits.length() - shortest.scale() - 1;
         var text = new StringBuilder(24);
-        if (value < 0) {
+        if (shortest.signum() < 0) {
             text.append('-');
         }
         text.append(digits.charAt(0));

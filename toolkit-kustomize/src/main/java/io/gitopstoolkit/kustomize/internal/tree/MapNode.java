@@ -31,6 +31,17 @@ public final class MapNode extends Node {
         values = new Node[keys.length];
     }
 
+    private MapNode(String[] keys, Node[] values) {
+        this.keys = keys;
+        this.values = values;
+        this.size = keys.length;
+    }
+
+    /** A map of keys and their values, of equal number; both arrays belong to the map from now on. */
+    public static MapNode of(String[] keys, Node[] values) {
+        return new MapNode(keys, values);
+    }
+
     /** How many keys it has. */
     public int size() {
         return size;
@@ -66,6 +77,23 @@ public final class MapNode extends Node {
             String candidate = keys[i];
             if (candidate.hashCode() == hash && candidate.equals(key)) {
                 return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The position of a key that stands before it as well, or -1: in a map {@linkplain #of of arrays} there may be one. */
+    public int findRepeatedKey() {
+        if (size > SCAN_LIMIT) {
+            return findRepeatedIndexed();
+        }
+        for (int i = 1; i < size; i++) {
+            String key = keys[i];
+            int hash = key.hashCode();
+            for (int k = 0; k < i; k++) {
+                if (keys[k].hashCode() == hash && keys[k].equals(key)) {
+                    return i;
+                }
             }
         }
         return -1;
@@ -256,7 +284,7 @@ public final class MapNode extends Node {
     }
 
     private void grow() {
-        int capacity = keys.length * 2;
+        int capacity = Math.max(keys.length * 2, 4);
         keys = Arrays.copyOf(keys, capacity);
         values = Arrays.copyOf(values, capacity);
     }
@@ -273,6 +301,15 @@ public final class MapNode extends Node {
                 return position;
             }
             slot = (slot + 1) & (slots.length - 1);
+        }
+        return -1;
+    }
+
+    private int findRepeatedIndexed() {
+        for (int i = 0; i < size; i++) {
+            if (findIndexed(keys[i]) != i) {
+                return i;
+            }
         }
         return -1;
     }

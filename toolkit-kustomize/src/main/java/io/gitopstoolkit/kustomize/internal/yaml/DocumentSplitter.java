@@ -1,76 +1,79 @@
 package io.gitopstoolkit.kustomize.internal.yaml;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
-/** Takes a file apart at its {@code ---} lines before any of it is parsed, as kustomize does. */
+/**
+ * Takes a file apart at its {@code ---} lines before any of it is parsed, as kustomize does. The line break behind a
+ * separator belongs to it, so that a separator on the very next line is part of the document.
+ */
 final class DocumentSplitter {
-    private DocumentSplitter() {}
+    private final byte[] bytes;
+    private final int length;
+    private int start;
+    private int end;
+    private int next;
 
-    /**
-     * One document and where it stands.
-     *
-     * @param text of the document
-     * @param line of the file on which it begins, from 1
-     * @param badSeparator the line of a separator with something behind it, or 0; the text is empty then
-     */
-    record Part(String text, int line, int badSeparator) {}
+    DocumentSplitter(YamlText text) {
+        this.bytes = text.bytes;
+        this.length = text.length;
+    }
 
-    /** The documents of a text with Unix line ends. */
-    static List<Part> split(String text) {
-        var parts = new ArrayList<Part>();
-        int start = 0;
-        int line = 1;
-        int separator = text.indexOf("\n---");
-        while (separator >= 0) {
-            int end = text.indexOf('\n', separator + 1);
-            if (end < 0) {
-                break;
-            }
-            int separatorLine = line + countLines(text, start, separator) + 1;
-            if (!isBlankOrComment(text, separator + 4, end)) {
-                return List.of(new Part("", separatorLine, separatorLine));
-            }
-            parts.add(new Part(text.substring(start, separator + 1), line, 0));
-            start = end + 1;
-            line = separatorLine + 1;
-            // The separator took its line's end with it: a separator on the very next line is part of the document.
-            separator = text.indexOf("\n---", start);
+    /** Goes on to the next document; false behind the last one. */
+    boolean advance() {
+        if (next > length) {
+            return false;
         }
-        parts.add(new Part(start == 0 ? text : text.substring(start), line, 0));
-        return parts;
-    }
-
-    /** The text with Unix line ends and without a byte order mark. */
-    static String normalize(String text) {
-        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return body.indexOf('\r') < 0 ? body : body.replace("\r\n", "\n");
-    }
-
-    /** The first line of a separator with something behind it, or null. */
-    static @Nullable Part badSeparator(List<Part> parts) {
-        return parts.size() == 1 && parts.get(0).badSeparator() > 0 ? parts.get(0) : null;
-    }
-
-    private static int countLines(String text, int from, int to) {
-        int lines = 0;
-        for (int i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) {
-            lines++;
-        }
-        return lines;
-    }
-
-    private static boolean isBlankOrComment(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c == '#') {
-                return true;
-            }
-            if (c != ' ' && c != '\t' && c != '\r') {
-                return false;
-            }
+        start = next;
+        int separator = findSeparator(start);
+        if (separator < 0) {
+            end = length;
+            next = length + 1;
+        } else {
+            end = separator;
+            next = lineEnd(separator) + 1;
+            checkSeparator(separator + 3, next - 1);
+            // To the scanner the document ends here.
+            bytes[separator] = 0;
+            bytes[separator + 1] = 0;
+            bytes[separator + 2] = 0;
         }
         return true;
+    }
+
+    /** The first byte of the document. */
+    int start() {
+        return start;
+    }
+
+    /** The byte behind the document. */
+    int end() {
+        return end;
+    }
+
+    private int findSeparator(int from) {
+        for (int i = from; i < length; i++) {
+            if (bytes[i] == '\n'
+                    && bytes[i + 1] == '-'
+                    && bytes[i + 2] == '-'
+                    && bytes[i + 3] == '-'
+                    && lineEnd(i + 1) < length) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private int lineEnd(int from) {
+        int at = from;
+        while (at < length && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void checkSeparator(int from, int to) {
+        for (int i = from; i < to && bytes[i] != '#'; i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                throw new YamlProblem("a --- line may hold a comment behind the dashes and nothing else", i);
+            }
+        }
     }
 }

@@ -1,16 +1,18 @@
 package io.gitopstoolkit.kustomize.internal.yaml;
 
-import io.gitopstoolkit.kustomize.KustomizeException.Reason;
+import io.gitopstoolkit.kustomize.internal.tree.GoNumbers;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarResolver;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
 
-/** Makes scalars of a parser's events: tags heeded, bare text resolved. */
+/** Makes scalars of their texts: tags heeded, bare text resolved. */
 final class ScalarFactory {
+    /** A bare {@code <<}. As a value it is a string like others. */
+    static final ScalarNode MERGE_KEY = ScalarNode.string("<<");
+
     private static final String TAG_PREFIX = "tag:yaml.org,2002:";
 
     private final Dialect dialect;
@@ -19,33 +21,49 @@ final class ScalarFactory {
         this.dialect = dialect;
     }
 
-    /** Whether an event is a bare {@code <<}. */
-    static boolean isMergeKey(Event event) {
-        return event instanceof ScalarEvent scalar
-                && scalar.isPlain()
-                && scalar.getValue().equals("<<")
-                && scalar.getTag().map(tag -> tag.equals(TAG_PREFIX + "merge")).orElse(true);
+    /**
+     * The scalar of a text.
+     *
+     * @param tag with its prefix, empty where there is none
+     * @param at the byte where it begins, for errors
+     */
+    ScalarNode value(String text, ScalarStyle style, String tag, int at) {
+        if (tag.isEmpty() || (tag.equals("!") && dialect == Dialect.RESOURCE)) {
+            return style == ScalarStyle.PLAIN ? plain(text, at) : quoted(text, style, at);
+        }
+        if (tag.equals("!")) {
+            return text.equals("<<") ? MERGE_KEY : quoted(text, style, at);
+        }
+        if (tag.equals(TAG_PREFIX + "merge") && text.equals("<<")) {
+            return MERGE_KEY;
+        }
+        return checked(tagged(text, tag, style, at), at);
     }
 
-    /** The scalar of an event. */
-    ScalarNode value(ScalarEvent event) {
-        String text = event.getValue();
-        ScalarStyle style = styleOf(event);
-        String tag = event.getTag().orElse("");
-        ScalarNode scalar;
-        if (tag.isEmpty() || tag.equals("!")) {
-            scalar = style == ScalarStyle.PLAIN ? plain(text) : ScalarNode.of(text, ScalarType.STRING, style);
-        } else {
-            scalar = tagged(text, tag, style, event);
+    /** A string in quotes or a block. */
+    ScalarNode quoted(String text, ScalarStyle style, int at) {
+        boolean block = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+        if (block && dialect == Dialect.CONFIGURATION) {
+            return ScalarNode.of(text, ScalarType.STRING, ScalarStyle.LITERAL);
         }
-        if (scalar.type() == ScalarType.FLOAT && ScalarResolver.isInfiniteOrNan(text)) {
-            throw problem("a number that JSON cannot hold", event);
+        if (block && text.startsWith("\t")) {
+            throw new YamlProblem(
+                    "a block of text that begins with a tab; kustomize cannot read its own form of it", at);
         }
-        return scalar;
+        return ScalarNode.of(text, ScalarType.STRING, style);
+    }
+
+    /** Whether a string with a tag can be a key below the top of a resource. */
+    static boolean allowsKey(String tag) {
+        return tag.equals("!") || tag.equals(TAG_PREFIX + "str") || tag.equals(TAG_PREFIX + "merge");
     }
 
     /** The scalar of bare text. */
-    ScalarNode plain(String text) {
+    ScalarNode plain(String text, int at) {
+        return text.equals("<<") ? MERGE_KEY : checked(resolved(text), at);
+    }
+
+    private ScalarNode resolved(String text) {
         if (dialect == Dialect.RESOURCE) {
             return ScalarNode.plain(text);
         }
@@ -57,6 +75,13 @@ final class ScalarFactory {
         };
     }
 
+    private static ScalarNode checked(ScalarNode scalar, int at) {
+        if (scalar.type() == ScalarType.FLOAT && ScalarResolver.isInfiniteOrNan(scalar.text())) {
+            throw new YamlProblem("a number that JSON cannot hold", at);
+        }
+        return scalar;
+    }
+
     /** The key that a scalar stands for, or null where it cannot be one. */
     @Nullable
     String key(ScalarNode scalar, boolean top) {
@@ -64,22 +89,43 @@ final class ScalarFactory {
             return scalar.text();
         }
         if (dialect == Dialect.CONFIGURATION) {
-            return scalar.isNull() ? null : String.valueOf(scalar.toPlain());
+            return configurationKey(scalar);
         }
         // The map at the top is one from strings for Go's decoder, which then takes any text but null's as it stands.
-        return top && !scalar.isNull() ? scalar.text() : null;
+        return top && !scalar.isNull()
+                ? (scalar.type() == ScalarType.BINARY ? scalar.stringValue() : scalar.text())
+                : null;
     }
 
-    private ScalarNode tagged(String text, String tag, ScalarStyle style, ScalarEvent event) {
+    private static @Nullable String configurationKey(ScalarNode scalar) {
+        Object value = scalar.toPlain();
+        if (value == null || value instanceof BigInteger) {
+            return null;
+        }
+        return value instanceof Double number ? GoNumbers.formatShortestFloat(number) : value.toString();
+    }
+
+    private ScalarNode tagged(String text, String tag, ScalarStyle style, int at) {
         ScalarType type = tag.startsWith(TAG_PREFIX) ? typeOf(tag.substring(TAG_PREFIX.length())) : ScalarType.STRING;
-        ScalarType actual = type == ScalarType.STRING || type == ScalarType.BINARY
-                ? type
-                : plain(text).type();
+        ScalarType actual = type == ScalarType.STRING || type == ScalarType.BINARY ? type : typeOfText(text);
         boolean fits = actual == type || (type == ScalarType.FLOAT && actual == ScalarType.INT);
         if (!fits || (type == ScalarType.BINARY && !ScalarNode.isBase64(text))) {
-            throw problem("a value that does not fit its tag " + tag.replace(TAG_PREFIX, "!!"), event);
+            throw new YamlProblem("a value that does not fit its tag " + tag.replace(TAG_PREFIX, "!!"), at);
+        }
+        if (dialect == Dialect.CONFIGURATION && type == ScalarType.BOOL) {
+            return ScalarNode.bool(ScalarResolver.isTrue(text));
+        }
+        if (dialect == Dialect.CONFIGURATION && type == ScalarType.TIMESTAMP) {
+            return ScalarNode.string(text);
+        }
+        if (type == ScalarType.STRING) {
+            return quoted(text, style, at);
         }
         return ScalarNode.of(text, type, type == ScalarType.NULL ? ScalarStyle.PLAIN : style);
+    }
+
+    private ScalarType typeOfText(String text) {
+        return dialect == Dialect.RESOURCE ? ScalarResolver.typeOf(text) : ScalarResolver.typeOfYaml11(text);
     }
 
     private static ScalarType typeOf(String tag) {
@@ -92,19 +138,5 @@ final class ScalarFactory {
             case "binary" -> ScalarType.BINARY;
             default -> ScalarType.STRING;
         };
-    }
-
-    private static ScalarStyle styleOf(ScalarEvent event) {
-        return switch (event.getScalarStyle()) {
-            case SINGLE_QUOTED -> ScalarStyle.SINGLE_QUOTED;
-            case DOUBLE_QUOTED -> ScalarStyle.DOUBLE_QUOTED;
-            case LITERAL -> ScalarStyle.LITERAL;
-            case FOLDED -> ScalarStyle.FOLDED;
-            default -> ScalarStyle.PLAIN;
-        };
-    }
-
-    private static YamlProblem problem(String what, Event event) {
-        return new YamlProblem(Reason.INVALID_YAML, what, event.getStartMark());
     }
 }

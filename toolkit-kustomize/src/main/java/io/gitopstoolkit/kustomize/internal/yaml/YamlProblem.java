@@ -2,43 +2,40 @@ package io.gitopstoolkit.kustomize.internal.yaml;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.KustomizeException.Reason;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What is wrong with a document, before it is known which file it stands in. */
 @SuppressWarnings("serial") // never leaves this package
 final class YamlProblem extends RuntimeException {
     private final Reason why;
     private final String what;
-    private final int line;
-    private final int column;
+    private final int at;
 
-    YamlProblem(Reason why, String what, Optional<Mark> mark) {
+    /**
+     * A violation of YAML's rules.
+     *
+     * @param at the byte of the document where it was found
+     */
+    YamlProblem(String what, int at) {
+        this(Reason.INVALID_YAML, what, at);
+    }
+
+    YamlProblem(Reason why, String what, int at) {
         super(what, null, false, false);
         this.why = why;
         this.what = what;
-        this.line = mark.map(Mark::getLine).orElse(-1);
-        this.column = mark.map(Mark::getColumn).orElse(-1);
+        this.at = at;
     }
 
-    /** The parser's problem without its excerpt of the text. */
-    static YamlProblem of(YamlEngineException e) {
-        if (e instanceof MarkedYamlEngineException marked) {
-            String what = marked.getProblem();
-            return new YamlProblem(Reason.INVALID_YAML, what == null ? "not YAML" : what, marked.getProblemMark());
+    /** The error with the file's name, the line and the column in it. */
+    KustomizeException explain(String name, YamlText text) {
+        byte[] bytes = text.bytes;
+        int line = 1;
+        int column = 1;
+        for (int i = text.contentStart(0); i < Math.min(at, text.length); i++) {
+            boolean lineEnd = bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
+            line += lineEnd ? 1 : 0;
+            column = lineEnd ? 1 : column + ((bytes[i] & 0xC0) == 0x80 ? 0 : 1);
         }
-        String what = e instanceof ReaderException reader
-                ? String.format("the control character U+%04X is not allowed", reader.getCodePoint())
-                : "not YAML";
-        return new YamlProblem(Reason.INVALID_YAML, what, Optional.empty());
-    }
-
-    /** The error with the file's name and the line in it. */
-    KustomizeException explain(String name, int firstLine) {
-        String where = line < 0 ? name : name + ":" + (firstLine + line) + ":" + (column + 1);
-        return new KustomizeException(why, where + ": " + what);
+        return new KustomizeException(why, name + ":" + line + ":" + column + ": " + what);
     }
 }

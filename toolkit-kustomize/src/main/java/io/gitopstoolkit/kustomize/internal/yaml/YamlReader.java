@@ -5,7 +5,6 @@ import io.gitopstoolkit.kustomize.KustomizeException.Reason;
 import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
-import io.gitopstoolkit.kustomize.internal.yaml.DocumentSplitter.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,29 @@ public final class YamlReader {
      * @throws KustomizeException if the file is not YAML, a document is no map, or a limit is reached
      */
     public List<MapNode> readResources(byte[] content, String name) {
-        return readResources(decode(content, name), name);
+        checkSize(content.length, name);
+        YamlText text = YamlText.of(content).withUnixLineEnds();
+        try {
+            return resources(text);
+        } catch (YamlProblem e) {
+            throw e.explain(name, text);
+        }
+    }
+
+    private List<MapNode> resources(YamlText text) {
+        var splitter = new DocumentSplitter(text);
+        var documents = new ArrayList<MapNode>();
+        while (splitter.advance()) {
+            Node document = parse(text, splitter.start(), splitter.end(), Dialect.RESOURCE);
+            if (document == null || document.isNull() || (document instanceof ListNode list && list.isEmpty())) {
+                continue;
+            }
+            if (!(document instanceof MapNode map)) {
+                throw new YamlProblem("expected a map, an object of Kubernetes", splitter.start());
+            }
+            documents.add(map);
+        }
+        return documents;
     }
 
     /**
@@ -42,26 +63,7 @@ public final class YamlReader {
      */
     public List<MapNode> readResources(String content, String name) {
         checkSize(content.length(), name);
-        List<Part> parts = DocumentSplitter.split(DocumentSplitter.normalize(content));
-        Part bad = DocumentSplitter.badSeparator(parts);
-        if (bad != null) {
-            throw new KustomizeException(
-                    Reason.INVALID_YAML,
-                    name + ":" + bad.line() + ": a --- line may hold a comment behind the dashes and nothing else");
-        }
-        var documents = new ArrayList<MapNode>(parts.size());
-        for (Part part : parts) {
-            Node document = parse(part, name, Dialect.RESOURCE);
-            if (document == null || document.isNull() || (document instanceof ListNode list && list.isEmpty())) {
-                continue;
-            }
-            if (!(document instanceof MapNode map)) {
-                throw new KustomizeException(
-                        Reason.INVALID_YAML, name + ":" + part.line() + ": expected a map, an object of Kubernetes");
-            }
-            documents.add(map);
-        }
-        return documents;
+        return readResources(encode(content), name);
     }
 
     /**
@@ -72,7 +74,7 @@ public final class YamlReader {
      */
     public @Nullable Node readOne(String content, String name, Dialect dialect) {
         checkSize(content.length(), name);
-        return parse(new Part(DocumentSplitter.normalize(content), 1, 0), name, dialect);
+        return readOne(encode(content), name, dialect);
     }
 
     /**
@@ -82,30 +84,19 @@ public final class YamlReader {
      * @throws KustomizeException if the file is not YAML, or a limit is reached
      */
     public @Nullable Node readOne(byte[] content, String name, Dialect dialect) {
-        return readOne(decode(content, name), name, dialect);
-    }
-
-    /** Without positions first, which cost time; where that fails, once more for the sake of the message. */
-    private @Nullable Node parse(Part part, String name, Dialect dialect) {
-        try {
-            return new TreeBuilder(part.text(), dialect, limits, false).build();
-        } catch (YamlProblem fast) {
-            try {
-                new TreeBuilder(part.text(), dialect, limits, true).build();
-            } catch (YamlProblem exact) {
-                throw exact.explain(name, part.line());
-            }
-            throw fast.explain(name, part.line());
-        }
-    }
-
-    private String decode(byte[] content, String name) {
         checkSize(content.length, name);
-        String text = Utf8.decode(content);
-        if (text == null) {
-            throw new KustomizeException(Reason.INVALID_YAML, name + ": not a text in UTF-8");
+        YamlText text = YamlText.of(content);
+        try {
+            return parse(text, 0, text.length, dialect);
+        } catch (YamlProblem e) {
+            throw e.explain(name, text);
         }
-        return text;
+    }
+
+    private @Nullable Node parse(YamlText text, int from, int to, Dialect dialect) {
+        text.checkCharacters(from, to);
+        var cursor = new Cursor(text.bytes, text.contentStart(from), to);
+        return new TreeParser(cursor, dialect, limits).parse();
     }
 
     private void checkSize(int size, String name) {

@@ -26,11 +26,6 @@ final class YamlCases {
         }
     }
 
-    /** The cases that we take and the reference refuses. */
-    static List<String> knownDifferences() throws IOException {
-        return Files.readAllLines(ROOT.resolveSibling("yaml-known-differences.txt"));
-    }
-
     /** What we write for a case; a message where we refuse it. */
     static String ours(Path directory) throws IOException {
         try {

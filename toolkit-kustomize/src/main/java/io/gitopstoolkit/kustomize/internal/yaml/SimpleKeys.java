@@ -1,0 +1,139 @@
+package io.gitopstoolkit.kustomize.internal.yaml;
+
+import java.util.Arrays;
+
+/**
+ * The places at which a key without a question mark may have begun, one for each level of flow collections: it turns out
+ * to be a key when a colon follows on its line, within 1024 characters.
+ */
+final class SimpleKeys {
+    private static final int MAX_LENGTH = 1024;
+
+    private final Cursor cursor;
+    private final Tokens tokens;
+
+    private boolean[] possible = new boolean[8];
+    private boolean[] required = new boolean[8];
+    private int[] numbers = new int[8];
+    private int[] starts = new int[8];
+    private int[] indexes = new int[8];
+    private int[] lines = new int[8];
+    private int[] columns = new int[8];
+    private int level;
+    /** Whether one may begin at the next token. */
+    private boolean allowed = true;
+
+    SimpleKeys(Cursor cursor, Tokens tokens) {
+        this.cursor = cursor;
+        this.tokens = tokens;
+    }
+
+    boolean areAllowed() {
+        return allowed;
+    }
+
+    void allow(boolean allow) {
+        allowed = allow;
+    }
+
+    /** Notes that one may begin here; it must, where the column is that of the block. */
+    void save(int indent) {
+        if (!allowed) {
+            return;
+        }
+        remove();
+        int column = cursor.column();
+        possible[level] = true;
+        required[level] = level == 0 && indent == column;
+        numbers[level] = tokens.nextNumber();
+        starts[level] = cursor.at;
+        indexes[level] = cursor.index();
+        lines[level] = cursor.line;
+        columns[level] = column;
+        tokens.setKeyLevel(numbers[level], level + 1);
+    }
+
+    /** Forgets the one of this level. */
+    void remove() {
+        if (possible[level]) {
+            checkNotRequired(level);
+            forget();
+        }
+    }
+
+    /** Forgets the one of this level, which was found to be a key or of no use. */
+    void forget() {
+        possible[level] = false;
+        tokens.setKeyLevel(numbers[level], Tokens.NO_KEY);
+    }
+
+    /** Whether the next token for the parser may turn out to begin a key. */
+    boolean holdTheNext() {
+        int keyLevel = tokens.keyLevel();
+        return keyLevel != Tokens.NO_KEY && isValid(keyLevel - 1);
+    }
+
+    /** Whether there is one on this level. */
+    boolean isPossible() {
+        return isValid(level);
+    }
+
+    private boolean isValid(int at) {
+        if (!possible[at]) {
+            return false;
+        }
+        if (lines[at] < cursor.line || indexes[at] + MAX_LENGTH < cursor.index()) {
+            checkNotRequired(at);
+            possible[at] = false;
+            return false;
+        }
+        return true;
+    }
+
+    private void checkNotRequired(int at) {
+        if (required[at]) {
+            throw new YamlProblem("a key without a colon behind it", starts[at]);
+        }
+    }
+
+    /** The number of the token that the one of this level begins with. */
+    int number() {
+        return numbers[level];
+    }
+
+    int start() {
+        return starts[level];
+    }
+
+    int column() {
+        return columns[level];
+    }
+
+    /** Whether a flow collection is open. */
+    boolean inFlow() {
+        return level > 0;
+    }
+
+    void enterFlow() {
+        if (++level == possible.length) {
+            int capacity = level * 2;
+            possible = Arrays.copyOf(possible, capacity);
+            required = Arrays.copyOf(required, capacity);
+            numbers = Arrays.copyOf(numbers, capacity);
+            starts = Arrays.copyOf(starts, capacity);
+            indexes = Arrays.copyOf(indexes, capacity);
+            lines = Arrays.copyOf(lines, capacity);
+            columns = Arrays.copyOf(columns, capacity);
+        }
+        possible[level] = false;
+    }
+
+    void leaveFlow() {
+        if (level > 0) {
+            if (possible[level]) {
+                forget();
+            }
+            level--;
+        }
+    }
+}
