@@ -1,19 +1,14 @@
 package io.gitopstoolkit.kustomize;
 
-import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_RESOURCE;
 import static java.util.Objects.requireNonNull;
 
 import io.gitopstoolkit.api.Artifact;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.FileTree;
-import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.Renderer;
 import io.gitopstoolkit.kustomize.internal.load.BuildOptions;
 import io.gitopstoolkit.kustomize.internal.load.Kustomizations;
-import io.gitopstoolkit.kustomize.internal.tree.MapNode;
-import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +29,15 @@ public final class KustomizeRenderer implements Renderer {
 
     private KustomizeRenderer(Builder builder) {
         path = builder.path;
-        kustomizations = new Kustomizations(new BuildOptions(
-                builder.restriction == LoadRestriction.ROOT_ONLY,
-                builder.legacyOrder,
-                builder.managedByLabel,
-                builder.remoteLoader,
-                new BuildOptions.Limits(
-                        builder.maxFiles, builder.maxFileBytes, builder.maxDepth, builder.maxResources)));
+        kustomizations = new Kustomizations(
+                new BuildOptions(
+                        builder.restriction == LoadRestriction.ROOT_ONLY,
+                        builder.legacyOrder,
+                        builder.managedByLabel,
+                        builder.remoteLoader,
+                        new BuildOptions.Limits(
+                                builder.maxFiles, builder.maxFileBytes, builder.maxDepth, builder.maxResources)),
+                builder.cacheBytes);
     }
 
     /**
@@ -72,11 +69,7 @@ public final class KustomizeRenderer implements Renderer {
         requireNonNull(artifact, "artifact");
         requireNonNull(deadline, "deadline");
         Kustomizations.Result result = kustomizations.build(artifact.files(), path, deadline);
-        var manifests = new ArrayList<Manifest>(result.objects().size());
-        for (MapNode object : result.objects()) {
-            manifests.add(manifest(object));
-        }
-        return new ManifestSet(artifact.revision(), manifests, result.warnings());
+        return new ManifestSet(artifact.revision(), result.manifests(), result.warnings());
     }
 
     /**
@@ -91,25 +84,13 @@ public final class KustomizeRenderer implements Renderer {
     public String renderYaml(FileTree files, Deadline deadline) {
         requireNonNull(files, "files");
         requireNonNull(deadline, "deadline");
-        return YamlWriter.write(kustomizations.build(files, path, deadline).objects());
+        return kustomizations.text(files, path, deadline);
     }
 
     /** The directory. */
     @Override
     public String toString() {
         return "KustomizeRenderer[" + (path.isEmpty() ? "." : path) + "]";
-    }
-
-    private static Manifest manifest(MapNode object) {
-        try {
-            return new Manifest(object.toPlain());
-        } catch (IllegalArgumentException e) {
-            throw new KustomizeException(
-                    INVALID_RESOURCE,
-                    "the build gives an object that is none of Kubernetes (kind '" + object.getText("kind") + "'): "
-                            + e.getMessage(),
-                    e);
-        }
     }
 
     /** Options of a renderer. Not safe between threads. */
@@ -123,6 +104,7 @@ public final class KustomizeRenderer implements Renderer {
         private int maxFileBytes = 32 << 20;
         private int maxDepth = 64;
         private int maxResources = 200_000;
+        private long cacheBytes = 64 << 20;
 
         private Builder(String path) {
             this.path = path;
@@ -196,6 +178,23 @@ public final class KustomizeRenderer implements Renderer {
          */
         public Builder maxResources(int maxResources) {
             this.maxResources = positive(maxResources, "maxResources");
+            return this;
+        }
+
+        /**
+         * Limits about how many bytes of memory the renderer holds between renderings: parsed files, so that after a
+         * change of one file that one alone is parsed again, and the last results, so that a tree without a change is
+         * not rendered again. Content counts, compared by its bytes or by digests that the tree has of its own, as Git
+         * does; neither revision nor time does. What a {@link RemoteLoader} takes part in is rendered each time. Default
+         * 67,108,864 (64 MiB); 0 holds nothing.
+         *
+         * @throws IllegalArgumentException if {@code cacheBytes} is negative
+         */
+        public Builder cacheBytes(long cacheBytes) {
+            if (cacheBytes < 0) {
+                throw new IllegalArgumentException("cacheBytes must not be negative, not " + cacheBytes);
+            }
+            this.cacheBytes = cacheBytes;
             return this;
         }
 

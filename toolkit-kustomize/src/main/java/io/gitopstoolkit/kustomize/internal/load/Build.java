@@ -4,7 +4,6 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_YAML;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.LIMIT_EXCEEDED;
 
 import io.gitopstoolkit.api.Deadline;
-import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.resource.Scopes;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlLimits;
@@ -101,14 +100,14 @@ final class Build {
         }
     }
 
-    /** The bytes of a file on a web server. */
-    byte[] download(String url) {
+    /** The content of a file on a web server. */
+    FileContent download(String url) {
         countFile();
-        return remotes.file(url);
+        return new FileContent(remotes.file(url), 0);
     }
 
-    /** The bytes of a file of a tree. */
-    byte[] read(FileTree files, String path) {
+    /** The content of a file of a tree. */
+    FileContent read(SeenTree files, String path) {
         countFile();
         long size = files.size(path);
         if (size > options.limits().fileBytes()) {
@@ -117,6 +116,6 @@ final class Build {
                     "'" + path + "' has " + size + " bytes, the limit of the renderer is "
                             + options.limits().fileBytes());
         }
-        return files.read(path);
+        return files.content(path);
     }
 }

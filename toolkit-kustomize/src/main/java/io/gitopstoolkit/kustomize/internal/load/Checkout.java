@@ -1,12 +1,11 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
-import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a kustomization can see: those of the artifact, or of a repository that it was loaded from. */
 final class Checkout {
-    private final FileTree files;
+    private final SeenTree files;
     private final boolean rootOnly;
     private final @Nullable RepoSpec repository;
 
@@ -16,13 +15,13 @@ final class Checkout {
      * @param rootOnly whether files must lie in or below the directory of the kustomization that names them
      * @param repository where the files come from; null for the artifact
      */
-    Checkout(FileTree files, boolean rootOnly, @Nullable RepoSpec repository) {
+    Checkout(SeenTree files, boolean rootOnly, @Nullable RepoSpec repository) {
         this.files = files;
         this.rootOnly = rootOnly;
         this.repository = repository;
     }
 
-    FileTree files() {
+    SeenTree files() {
         return files;
     }
 

@@ -32,7 +32,7 @@ final class Directory {
     }
 
     /** Where a build starts. */
-    static Directory start(Build build, FileTree files, String path) {
+    static Directory start(Build build, SeenTree files, String path) {
         var checkout = new Checkout(files, build.options().rootOnly(), null);
         return new Directory(build, checkout, realDirectory(checkout, path, path), null);
     }
@@ -88,7 +88,7 @@ final class Directory {
                         CYCLE, "cycle detected: '" + repository + "' is named by what was loaded from '" + from + "'");
             }
         }
-        var loaded = new Checkout(build.remotes().repository(repository), true, repository);
+        var loaded = new Checkout(new SeenTree(build.remotes().repository(repository), null), true, repository);
         return new Directory(build, loaded, realDirectory(loaded, repository.path(), repository.path()), this);
     }
 
@@ -116,8 +116,13 @@ final class Directory {
         }
     }
 
-    /** The bytes of a file. */
+    /** The bytes of a file; the caller's to change. */
     byte[] read(String path) {
+        return content(path).bytes().clone();
+    }
+
+    /** The content of a file. */
+    FileContent content(String path) {
         return RemoteFile.isRemote(path) ? build.download(path) : build.read(checkout.files(), realFile(path));
     }
 

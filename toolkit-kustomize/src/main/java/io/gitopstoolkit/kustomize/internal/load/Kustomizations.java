@@ -4,6 +4,7 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_RESOU
 
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.FileTree;
+import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.field.TransformerConfig.Topic;
@@ -20,8 +21,12 @@ import io.gitopstoolkit.kustomize.internal.transform.NameReferenceTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.RefVarTransformer;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
+import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a kustomization with all that it stands on. */
@@ -32,19 +37,25 @@ public final class Kustomizations {
     private static final String MANAGED_BY = "kustomize-v5.8.1";
 
     private final BuildOptions options;
+    private final @Nullable BuildCache cache;
 
-    /** Builds with these options. */
-    public Kustomizations(BuildOptions options) {
+    /**
+     * Builds with these options.
+     *
+     * @param cacheBytes about how many bytes of memory are used to build the same again faster; 0 for none
+     */
+    public Kustomizations(BuildOptions options, long cacheBytes) {
         this.options = options;
+        this.cache = cacheBytes > 0 ? new BuildCache(cacheBytes) : null;
     }
 
     /**
      * What was built.
      *
-     * @param objects in order
+     * @param manifests in order
      * @param warnings in order
      */
-    public record Result(List<MapNode> objects, List<String> warnings) {}
+    public record Result(List<Manifest> manifests, List<String> warnings) {}
 
     /**
      * Builds the kustomization of a directory.
@@ -52,7 +63,41 @@ public final class Kustomizations {
      * @throws KustomizeException if it cannot be built
      */
     public Result build(FileTree files, String path, Deadline deadline) {
+        return kept(Result.class, files, path, deadline, Kustomizations::result, result -> Weight.of(result.manifests));
+    }
+
+    /**
+     * Builds the kustomization of a directory, to the text that kustomize prints.
+     *
+     * @throws KustomizeException if it cannot be built
+     */
+    public String text(FileTree files, String path, Deadline deadline) {
+        return kept(String.class, files, path, deadline, (objects, warnings) -> YamlWriter.write(objects), text ->
+                (long) text.length());
+    }
+
+    private <T> T kept(
+            Class<T> type,
+            FileTree files,
+            String path,
+            Deadline deadline,
+            BiFunction<List<MapNode>, List<String>, T> make,
+            ToLongFunction<T> weight) {
+        deadline.check("build " + (path.isEmpty() ? "." : path));
+        var seen = new SeenTree(files, cache);
+        T known = cache == null ? null : cache.result(seen, type);
+        if (known != null) {
+            return known;
+        }
         var build = new Build(options, deadline);
+        T made = make.apply(objects(build, seen, path), build.warnings());
+        if (cache != null && !build.remotes().used()) {
+            cache.add(seen, made, weight.applyAsLong(made));
+        }
+        return made;
+    }
+
+    private List<MapNode> objects(Build build, SeenTree files, String path) {
         Target target = Target.load(build, Directory.start(build, files, path));
         Kustomization kustomization = target.kustomization();
         var accumulator = new Accumulator();
@@ -62,10 +107,32 @@ public final class Kustomizations {
             finish(build, accumulator, kustomization);
             return true;
         });
-        List<MapNode> objects = accumulator.resources().list().stream()
-                .map(resource -> output(resource, kustomization))
-                .toList();
-        return new Result(objects, List.copyOf(build.warnings()));
+        List<Resource> resources = accumulator.resources().list();
+        var objects = new ArrayList<MapNode>(resources.size());
+        for (Resource resource : resources) {
+            objects.add(output(resource, kustomization));
+        }
+        return objects;
+    }
+
+    private static Result result(List<MapNode> objects, List<String> warnings) {
+        var manifests = new ArrayList<Manifest>(objects.size());
+        for (MapNode object : objects) {
+            manifests.add(manifest(object));
+        }
+        return new Result(List.copyOf(manifests), List.copyOf(warnings));
+    }
+
+    private static Manifest manifest(MapNode object) {
+        try {
+            return new Manifest(object.toPlain());
+        } catch (IllegalArgumentException e) {
+            throw new KustomizeException(
+                    INVALID_RESOURCE,
+                    "the build gives an object that is none of Kubernetes (kind '" + object.getText("kind") + "'): "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private void finish(Build build, Accumulator accumulator, Kustomization kustomization) {

@@ -24,11 +24,17 @@ final class Remotes {
     private final int maxBytes;
     private final Map<Repository, FileTree> repositories = new HashMap<>();
     private final Map<String, byte[]> files = new HashMap<>();
+    private boolean used;
 
     Remotes(@Nullable RemoteLoader loader, Deadline deadline, int maxBytes) {
         this.loader = loader;
         this.deadline = deadline;
         this.maxBytes = maxBytes;
+    }
+
+    /** Whether the build stands on something from elsewhere, which may be something else the next time. */
+    boolean used() {
+        return used;
     }
 
     FileTree repository(RepoSpec spec) {
@@ -76,6 +82,7 @@ final class Remotes {
                             + " files into the artifact and name their path");
         }
         deadline.check("load " + shown);
+        used = true;
         try {
             T loaded = load.from(loader);
             if (loaded == null) {

@@ -23,13 +23,13 @@ final class ResourceReader {
     }
 
     /**
-     * The resources of a file or text.
+     * The resources of a file.
      *
      * @param name of the file, for messages
      * @throws KustomizeException if a document is no object with a kind and a name
      */
-    List<Resource> read(byte[] content, String name) {
-        return resources(build.yaml().readResources(content, name), name);
+    List<Resource> read(FileContent content, String name) {
+        return resources(content.objects(build.yaml(), name), name);
     }
 
     /** The resources of a text. */

@@ -177,7 +177,7 @@ final class Target {
         if (path.isEmpty()) {
             throw new KustomizeException(FILE_NOT_FOUND, "the path is empty; name a file or a directory");
         }
-        List<Resource> resources = new ResourceReader(build).read(directory.read(path), directory.pathOf(path));
+        List<Resource> resources = new ResourceReader(build).read(directory.content(path), directory.pathOf(path));
         build.countResources(resources.size());
         for (Resource resource : resources) {
             if (origin != null) {
