@@ -21,6 +21,7 @@ import io.gitopstoolkit.kustomize.internal.transform.NameReferenceTransformer;
 import io.gitopstoolkit.kustomize.internal.transform.RefVarTransformer;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
+import io.gitopstoolkit.kustomize.internal.tree.PlainView;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +84,10 @@ public final class Kustomizations {
             Deadline deadline,
             BiFunction<List<MapNode>, List<String>, T> make,
             ToLongFunction<T> weight) {
-        deadline.check("build " + (path.isEmpty() ? "." : path));
         var seen = new SeenTree(files, cache);
         T known = cache == null ? null : cache.result(seen, type);
         if (known != null) {
+            deadline.check("build " + (path.isEmpty() ? "." : path));
             return known;
         }
         var build = new Build(options, deadline);
@@ -125,7 +126,7 @@ public final class Kustomizations {
 
     private static Manifest manifest(MapNode object) {
         try {
-            return new Manifest(object.toPlain());
+            return new Manifest(PlainView.of(object));
         } catch (IllegalArgumentException e) {
             throw new KustomizeException(
                     INVALID_RESOURCE,

@@ -37,7 +37,7 @@ public abstract sealed class Node permits MapNode, ListNode, ScalarNode {
                 if (!(entry.getKey() instanceof String key)) {
                     throw new IllegalArgumentException("a key that is not a string");
                 }
-                node.put(key, of(entry.getValue()));
+                node.append(key, of(entry.getValue()));
             }
             return node;
         }
