@@ -1,7 +1,6 @@
 package io.gitopstoolkit.kustomize.internal.transform;
 
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTOMIZATION;
-import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.TRANSFORM_FAILED;
 
 import com.google.re2j.Pattern;
@@ -25,8 +24,12 @@ final class ReplacementPath {
     private final List<String> parts;
 
     private ReplacementPath(String text) {
+        this(text, split(text));
+    }
+
+    private ReplacementPath(String text, List<String> parts) {
         this.text = text;
-        this.parts = split(text);
+        this.parts = parts;
     }
 
     static ReplacementPath of(String text) {
@@ -47,6 +50,14 @@ final class ReplacementPath {
     record Place(Node parent, int position) {
         Node value() {
             return parent instanceof MapNode map ? map.valueAt(position) : ((ListNode) parent).get(position);
+        }
+
+        void set(Node value) {
+            if (parent instanceof MapNode map) {
+                map.setValueAt(position, value);
+            } else {
+                ((ListNode) parent).set(position, value);
+            }
         }
     }
 
@@ -100,8 +111,51 @@ final class ReplacementPath {
         return null;
     }
 
+    /**
+     * A scalar on the way, before the end of a path.
+     *
+     * @param place where it is
+     * @param rest the path from there on
+     */
+    record InText(Place place, ReplacementPath rest) {}
+
+    /** The first scalar on the way that is not its end; null where there is none. */
+    @Nullable
+    InText textOnTheWay(MapNode root) {
+        Node node = root;
+        for (int i = 0; i < parts.size() - 1; i++) {
+            Place place = placeOf(node, parts.get(i).strip());
+            if (place == null) {
+                return null;
+            }
+            node = place.value();
+            if (node instanceof ScalarNode) {
+                return new InText(place, new ReplacementPath(text, parts.subList(i + 1, parts.size())));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Place placeOf(Node node, String part) {
+        if (node instanceof MapNode map) {
+            int position = isNumber(part) || isItem(part) ? -1 : map.indexOf(part);
+            return position < 0 ? null : new Place(map, position);
+        }
+        if (!(node instanceof ListNode list)) {
+            return null;
+        }
+        int position = isNumber(part) ? Integer.parseInt(part) : part.equals("-") ? list.size() - 1 : -1;
+        if (isItem(part) && part.indexOf('=') > 0) {
+            Node item = item(list, part);
+            for (int i = 0; i < list.size() && position < 0 && item != null; i++) {
+                position = list.get(i).equals(item) ? i : -1;
+            }
+        }
+        return position >= 0 && position < list.size() ? new Place(list, position) : null;
+    }
+
     /** The places that the path leads to in a target; what is missing is created where {@code leaf} says what. */
-    List<Place> match(MapNode root, @Nullable Supplier<Node> leaf) {
+    List<Place> match(Node root, @Nullable Supplier<Node> leaf) {
         var found = new ArrayList<Place>();
         new Match(leaf, found).descend(root, 0);
         return found;
@@ -159,12 +213,19 @@ final class ReplacementPath {
                 position = map.size();
                 map.append(name, made(leaf, depth));
             }
-            if (depth < parts.size() - 1 && map.valueAt(position) instanceof ScalarNode) {
-                throw new KustomizeException(
-                        NOT_SUPPORTED,
-                        "the path '" + text + "' leads into the text of '" + name + "', which is not supported yet");
+            if (depth < parts.size() - 1 && map.valueAt(position) instanceof ScalarNode scalar) {
+                inText(scalar, depth);
+            } else {
+                visit(map, position, depth);
             }
-            visit(map, position, depth);
+        }
+
+        /** Goes on in a copy of what a text holds: what is set there is lost, as it is in kustomize. */
+        private void inText(ScalarNode scalar, int depth) {
+            StructuredText content = StructuredText.of(scalar.text());
+            if (content != null) {
+                descend(content.content(), depth + 1);
+            }
         }
 
         private void atIndex(ListNode list, int index, int depth) {

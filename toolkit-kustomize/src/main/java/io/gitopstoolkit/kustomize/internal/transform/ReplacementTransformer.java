@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Copies values from fields of resources to fields of others. */
+@SuppressWarnings("ReferenceEquality") // which scalar it is tells whether it was created
 public final class ReplacementTransformer implements Transformer {
     private static final String DEFAULT_PATH = "metadata.name";
 
@@ -143,6 +144,9 @@ public final class ReplacementTransformer implements Transformer {
 
     private static void set(Resource resource, ReplacementPath path, Options options, Node value) {
         try {
+            if (setInText(resource, path, options, value)) {
+                return;
+            }
             List<Place> places = path.match(resource.root(), options.create() ? created(value) : null);
             if (places.isEmpty()) {
                 throw new KustomizeException(TRANSFORM_FAILED, "unable to find the field");
@@ -158,6 +162,36 @@ public final class ReplacementTransformer implements Transformer {
         } catch (KustomizeException e) {
             throw new KustomizeException(e.why(), resource + ": replacement of '" + path + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Sets a value within a text that is itself YAML or JSON; whether it did. A delimiter has no meaning there. */
+    private static boolean setInText(Resource resource, ReplacementPath path, Options options, Node value) {
+        ReplacementPath.InText found = path.textOnTheWay(resource.root());
+        if (found == null || !(found.place().value() instanceof ScalarNode scalar)) {
+            return false;
+        }
+        StructuredText content = StructuredText.of(scalar.text());
+        if (content == null) {
+            return false;
+        }
+        Supplier<Node> leaf = options.create() ? created(value) : null;
+        String changed = content.with(
+                found.rest(),
+                leaf,
+                old -> old == ReplacementValues.UNTYPED
+                        ? ScalarNode.plain(Scalars.rawText(value))
+                        : StructuredText.changed(old, value));
+        if (changed == null) {
+            // Kustomize looks once more, and sets what it finds in a copy.
+            return !path.match(resource.root(), leaf).isEmpty();
+        }
+        Place place = found.place();
+        if (place.parent() instanceof MapNode map) {
+            resource.set(map, place.position(), scalar.withText(changed));
+        } else {
+            place.set(scalar.withText(changed));
+        }
+        return true;
     }
 
     private static Supplier<Node> created(Node value) {
@@ -194,7 +228,6 @@ public final class ReplacementTransformer implements Transformer {
     }
 
     /** What becomes of the type of a scalar whose text is replaced. */
-    @SuppressWarnings("ReferenceEquality") // which scalar it is tells whether it was created
     private static final class ReplacementValues {
         /** A created scalar, which means what its text means. */
         static final ScalarNode UNTYPED = ScalarNode.plain("");
