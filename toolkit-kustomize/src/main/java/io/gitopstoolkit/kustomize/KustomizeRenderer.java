@@ -35,6 +35,8 @@ public final class KustomizeRenderer implements Renderer {
                         builder.legacyOrder,
                         builder.managedByLabel,
                         builder.remoteLoader,
+                        builder.helmRenderer,
+                        builder.functionRunner,
                         new BuildOptions.Limits(
                                 builder.maxFiles, builder.maxFileBytes, builder.maxDepth, builder.maxResources)),
                 builder.cacheBytes);
@@ -100,6 +102,8 @@ public final class KustomizeRenderer implements Renderer {
         private boolean legacyOrder = true;
         private boolean managedByLabel;
         private @Nullable RemoteLoader remoteLoader;
+        private @Nullable HelmRenderer helmRenderer;
+        private @Nullable FunctionRunner functionRunner;
         private int maxFiles = 100_000;
         private int maxFileBytes = 32 << 20;
         private int maxDepth = 64;
@@ -138,6 +142,24 @@ public final class KustomizeRenderer implements Renderer {
          */
         public Builder remoteLoader(RemoteLoader remoteLoader) {
             this.remoteLoader = requireNonNull(remoteLoader, "remoteLoader");
+            return this;
+        }
+
+        /**
+         * Lets kustomizations name Helm charts, which {@code helmRenderer} renders. By default there is none, and a chart
+         * is refused.
+         */
+        public Builder helmRenderer(HelmRenderer helmRenderer) {
+            this.helmRenderer = requireNonNull(helmRenderer, "helmRenderer");
+            return this;
+        }
+
+        /**
+         * Lets kustomizations name functions, which {@code functionRunner} runs. By default there is none, and a function
+         * is refused.
+         */
+        public Builder functionRunner(FunctionRunner functionRunner) {
+            this.functionRunner = requireNonNull(functionRunner, "functionRunner");
             return this;
         }
 

@@ -36,6 +36,10 @@ final class Build {
                 new Remotes(options.remoteLoader(), deadline, options.limits().fileBytes());
     }
 
+    Deadline deadline() {
+        return deadline;
+    }
+
     BuildOptions options() {
         return options;
     }

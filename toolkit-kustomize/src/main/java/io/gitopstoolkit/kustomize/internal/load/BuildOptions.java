@@ -1,5 +1,7 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
+import io.gitopstoolkit.kustomize.FunctionRunner;
+import io.gitopstoolkit.kustomize.HelmRenderer;
 import io.gitopstoolkit.kustomize.RemoteLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param legacyOrder whether the output is sorted where the kustomization does not say
  * @param managedByLabel whether each resource gets the label that says that kustomize manages it
  * @param remoteLoader gets what is elsewhere; null where nothing may be
+ * @param helmRenderer renders charts; null where there may be none
+ * @param functionRunner runs functions; null where there may be none
  * @param limits how much a build may read
  */
 public record BuildOptions(
@@ -17,6 +21,8 @@ public record BuildOptions(
         boolean legacyOrder,
         boolean managedByLabel,
         @Nullable RemoteLoader remoteLoader,
+        @Nullable HelmRenderer helmRenderer,
+        @Nullable FunctionRunner functionRunner,
         Limits limits) {
     /**
      * How much a build may read.

@@ -94,8 +94,8 @@ final class BuiltinPlugins {
                         build.yaml().readResources(generator.text(), name).get(0), build.scopes()));
             }
             default ->
-                throw new KustomizeException(
-                        KustomizeException.Reason.NOT_SUPPORTED, name + ": must specify --enable-helm");
+                new HelmCharts(site, "")
+                        .generate(HelmFields.plugin(fields(HelmFields.plugin()).exact()));
         };
     }
 

@@ -7,6 +7,7 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.LIMIT_EXCEEDE
 
 import io.gitopstoolkit.api.FileTree;
 import io.gitopstoolkit.api.FileTreeException;
+import io.gitopstoolkit.kustomize.HelmChart;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.remote.RemoteFile;
 import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
@@ -40,6 +41,11 @@ final class Directory {
     /** The path of this directory, for messages. */
     String shown() {
         return checkout.shown(root);
+    }
+
+    /** A directory, for someone else to read. */
+    HelmChart.Files files(String path) {
+        return new HelmChart.Files(checkout.files(), realDirectory(checkout, resolve(path), path));
     }
 
     /** The name of this directory; nothing for the root of the tree, which has none. */

@@ -1,7 +1,6 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTOMIZATION;
-import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
@@ -63,9 +62,6 @@ final class Kustomization {
             "validators",
             "buildMetadata");
 
-    /** Fields that change the result in ways that are not built yet. */
-    private static final List<String> UNSUPPORTED = List.of("helmCharts", "helmChartInflationGenerator");
-
     private static final List<Deprecation> DEPRECATED = List.of(
             new Deprecation("bases", "resources"),
             new Deprecation("commonLabels", "labels"),
@@ -97,6 +93,7 @@ final class Kustomization {
     final @Nullable SortOptions sortOptions;
     final SortedMap<String, String> openApi;
     final List<String> definitions;
+    final List<HelmFields.Args> charts;
     final List<String> generators;
     final List<String> transformers;
     final List<String> validators;
@@ -105,7 +102,6 @@ final class Kustomization {
     private Kustomization(Fields fields) {
         isComponent = isComponent(fields);
         warnings = warnings(fields);
-        checkSupported(fields);
         fields.object("metadata", Set.of("name", "namespace", "labels", "annotations"), Kustomization::checkMetadata);
         var allResources = new ArrayList<>(fields.texts("resources"));
         allResources.addAll(fields.texts("bases"));
@@ -135,6 +131,7 @@ final class Kustomization {
         sortOptions = fields.object("sortOptions", SortFields.KNOWN, SortFields::read);
         openApi = fields.textMap("openapi");
         definitions = fields.texts("crds");
+        charts = HelmFields.charts(fields);
         generators = fields.texts("generators");
         transformers = fields.texts("transformers");
         validators = fields.texts("validators");
@@ -199,18 +196,6 @@ final class Kustomization {
                 .map(deprecation ->
                         "'" + deprecation.field + "' is deprecated. Please use '" + deprecation.instead + "' instead.")
                 .toList();
-    }
-
-    private static void checkSupported(Fields fields) {
-        for (String name : UNSUPPORTED) {
-            Node value = fields.get(name);
-            boolean empty = value == null
-                    || (value instanceof ListNode list && list.isEmpty())
-                    || (value instanceof MapNode map && map.isEmpty());
-            if (!empty) {
-                throw new KustomizeException(NOT_SUPPORTED, name + ": this field is not supported yet");
-            }
-        }
     }
 
     private static boolean checkMetadata(Fields metadata) {

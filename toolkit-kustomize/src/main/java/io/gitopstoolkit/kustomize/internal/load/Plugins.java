@@ -1,12 +1,11 @@
 package io.gitopstoolkit.kustomize.internal.load;
 
-import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED;
-
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.load.Transformations.Step;
 import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.transform.ReplacementTransformer;
+import io.gitopstoolkit.kustomize.internal.transform.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ final class Plugins {
     /** Adds what the generators make. */
     void generate(Kustomization kustomization, Accumulator accumulator) {
         for (Config config : configs("generators", kustomization.generators)) {
-            target.absorb(accumulator, config.field, () -> builtin(config).generate(), config.note);
+            target.absorb(accumulator, config.field, () -> generated(config), config.note);
         }
     }
 
@@ -58,8 +57,11 @@ final class Plugins {
             Target.located(site.path(), validator.field(), () -> {
                 var before = new ResourceSnapshot(resources);
                 validator.transformer().transform(resources);
-                // A replacement writes into the node that is there, all others make new ones.
-                before.checkUnchanged(resources, validator.transformer() instanceof ReplacementTransformer);
+                // A replacement writes into the node that is there, a function makes all anew.
+                before.checkUnchanged(
+                        resources,
+                        validator.transformer() instanceof ReplacementTransformer
+                                || validator.transformer() instanceof Functions);
                 return true;
             });
         }
@@ -69,21 +71,21 @@ final class Plugins {
         var steps = new ArrayList<Step>();
         for (Config config : configs(field, entries)) {
             steps.add(new Step(
-                    config.field,
-                    config.note,
-                    Target.located(
-                            site.path(), config.field, () -> builtin(config).transformer())));
+                    config.field, config.note, Target.located(site.path(), config.field, () -> transformer(config))));
         }
         return steps;
     }
 
-    private BuiltinPlugins builtin(Config config) {
-        if (!BuiltinPlugins.isBuiltin(config.object)) {
-            throw new KustomizeException(
-                    NOT_SUPPORTED,
-                    "external plugins disabled; unable to load external plugin '" + config.object.kind() + "'");
-        }
-        return new BuiltinPlugins(site, config.object);
+    private List<Resource> generated(Config config) {
+        return BuiltinPlugins.isBuiltin(config.object)
+                ? new BuiltinPlugins(site, config.object).generate()
+                : new Functions(site.build(), config.object).generate();
+    }
+
+    private Transformer transformer(Config config) {
+        return BuiltinPlugins.isBuiltin(config.object)
+                ? new BuiltinPlugins(site, config.object).transformer()
+                : new Functions(site.build(), config.object);
     }
 
     /** What a list names: first what stands in it, then what is in files and directories. */

@@ -30,6 +30,7 @@ final class Target {
     private final Directory directory;
     private final String fileName;
     private final Kustomization kustomization;
+    private String inheritedNamespace = "";
 
     private Target(Build build, Directory directory, String fileName, Kustomization kustomization) {
         this.build = build;
@@ -71,6 +72,11 @@ final class Target {
 
     Kustomization kustomization() {
         return kustomization;
+    }
+
+    /** The namespace of charts that name none: this kustomization's, or that of the nearest above. */
+    private String chartNamespace() {
+        return kustomization.namespace.isEmpty() ? inheritedNamespace : kustomization.namespace;
     }
 
     /** The path of the kustomization file, for messages. */
@@ -165,6 +171,7 @@ final class Target {
                     field,
                     "expected kind != 'Component' for path '" + base.directory.shown() + "'; list it in components");
         }
+        base.inheritedNamespace = chartNamespace();
         var gathered = new Accumulator();
         base.accumulate(gathered, origin);
         in(field, () -> {
@@ -189,6 +196,7 @@ final class Target {
 
     private void addComponent(Accumulator accumulator, String path, String field, @Nullable Origin origin) {
         Target component = in(field, () -> directory.open(path), child -> load(build, child));
+        component.inheritedNamespace = chartNamespace();
         if (!component.kustomization.isComponent) {
             throw wrapped(
                     field,
@@ -276,6 +284,15 @@ final class Target {
                     "secretGenerator[" + i + "]",
                     () -> List.of(generator.generate(directory::read, build.scopes())),
                     origin == null ? null : origin.configured(fileName, "SecretGenerator"));
+        }
+        List<HelmFields.Args> charts = kustomization.charts;
+        for (HelmFields.Args chart : charts) {
+            var site = new Site(build, directory, fileName, origin);
+            absorb(
+                    accumulator,
+                    chart.field(),
+                    () -> new HelmCharts(site, chartNamespace()).generate(chart),
+                    site.note("HelmChartInflationGenerator"));
         }
     }
 
