@@ -3,20 +3,52 @@ package io.gitopstoolkit.kustomize.internal.field;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A field of certain kinds.
- *
- * @param kinds the kinds that have it
- * @param path the names on the way, parted by {@code /}; {@code \/} stands for a slash in a name, {@code []} after a
- *     name says that the field is a list
- * @param create whether the field is put there where it is missing
- * @param steps the names of the path
- */
-public record FieldSpec(Gvk kinds, String path, boolean create, List<Step> steps) {
-    /** A field of certain kinds. */
+/** A field of certain kinds. Immutable. */
+public final class FieldSpec {
+    private final Gvk kinds;
+    private final String path;
+    private final boolean create;
+    private @Nullable List<Step> steps;
+
+    /**
+     * A field of certain kinds.
+     *
+     * @param kinds the kinds that have it
+     * @param path the names on the way, parted by {@code /}; {@code \/} stands for a slash in a name, {@code []} after a
+     *     name says that the field is a list
+     * @param create whether the field is put there where it is missing
+     */
     public FieldSpec(Gvk kinds, String path, boolean create) {
-        this(kinds, path, create, split(path));
+        this.kinds = kinds;
+        this.path = path;
+        this.create = create;
+    }
+
+    /** The kinds that have it. */
+    public Gvk kinds() {
+        return kinds;
+    }
+
+    /** The names on the way as they are written. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether the field is put there where it is missing. */
+    public boolean create() {
+        return create;
+    }
+
+    /** The names of the path, taken apart when they are first asked for: of most fields, a build has no kind. */
+    public List<Step> steps() {
+        List<Step> known = steps;
+        if (known == null) {
+            known = split(path);
+            steps = known;
+        }
+        return known;
     }
 
     /**
@@ -35,13 +67,40 @@ public record FieldSpec(Gvk kinds, String path, boolean create, List<Step> steps
             return name.equals("-")
                     || name.equals("*")
                     || (name.startsWith("[") && name.endsWith("]"))
-                    || (!name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9'));
+                    || isNumber(name);
         }
+
+        private static boolean isNumber(String name) {
+            for (int i = 0; i < name.length(); i++) {
+                if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            return !name.isEmpty();
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldSpec spec
+                && create == spec.create
+                && path.equals(spec.path)
+                && kinds.equals(spec.kinds);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * path.hashCode() + kinds.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return kinds + " " + path;
     }
 
     /** Whether kustomize takes the other for this one: the same path, and kinds that these are among. */
     boolean covers(FieldSpec other) {
-        return kinds.isSelectedBy(other.kinds) && other.path.equals(path);
+        return other.path.equals(path) && kinds.isSelectedBy(other.kinds);
     }
 
     private static List<Step> split(String path) {

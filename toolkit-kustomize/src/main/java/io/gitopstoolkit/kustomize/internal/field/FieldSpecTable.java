@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.gitopstoolkit.kustomize.internal.field.TransformerConfig.Topic;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,15 +26,20 @@ final class FieldSpecTable {
 
     static TransformerConfig read() {
         var table = new FieldSpecTable();
-        var stream = requireNonNull(FieldSpecTable.class.getResourceAsStream("fieldspecs.txt"), "fieldspecs.txt");
-        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            reader.lines()
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(table::line);
+        try (var stream =
+                requireNonNull(FieldSpecTable.class.getResourceAsStream("fieldspecs.txt"), "fieldspecs.txt")) {
+            String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+            int start = 0;
+            for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+                if (end > start && text.charAt(start) != '#') {
+                    table.line(text.substring(start, end));
+                }
+                start = end + 1;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TransformerConfig(table.specs, table.references);
+        return new TransformerConfig(table.specs, table.references, true);
     }
 
     private void line(String line) {
@@ -47,8 +50,15 @@ final class FieldSpecTable {
                     : specs.computeIfAbsent(topic(words[0]), topic -> new ArrayList<>());
             return;
         }
-        String[] words = line.split(" ", -1);
-        section.add(new FieldSpec(gvk(words, 0), words[3], words[4].equals("create")));
+        int version = line.indexOf(' ') + 1;
+        int group = line.indexOf(' ', version) + 1;
+        int path = line.indexOf(' ', group) + 1;
+        int create = line.indexOf(' ', path) + 1;
+        var kinds = new Gvk(
+                word(line.substring(group, path - 1)),
+                word(line.substring(version, group - 1)),
+                word(line.substring(0, version - 1)));
+        section.add(new FieldSpec(kinds, line.substring(path, create - 1), line.startsWith("create", create)));
     }
 
     private static Gvk gvk(String[] words, int from) {

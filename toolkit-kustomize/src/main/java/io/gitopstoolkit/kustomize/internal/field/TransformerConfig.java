@@ -5,7 +5,6 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.INVALID_KUSTO
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.resource.Gvk;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +17,30 @@ import java.util.TreeMap;
  * then takes its place, as in kustomize.
  */
 public final class TransformerConfig {
-    private static final Comparator<FieldSpec> BY_KINDS = Comparator.comparing(FieldSpec::kinds);
-
     /** No fields. */
-    public static final TransformerConfig EMPTY = new TransformerConfig(Map.of(), Map.of());
+    public static final TransformerConfig EMPTY = new TransformerConfig(Map.of(), Map.of(), true);
 
     /** What kustomize knows of itself. */
-    public static final TransformerConfig DEFAULT = EMPTY.merge(FieldSpecTable.read());
+    public static final TransformerConfig DEFAULT = FieldSpecTable.read();
 
     private final Map<Topic, List<FieldSpec>> specs;
     private final Map<Gvk, List<FieldSpec>> references;
+    private final boolean isSorted;
 
     /** These fields and references. */
     public static TransformerConfig of(Map<Topic, List<FieldSpec>> specs, Map<Gvk, List<FieldSpec>> references) {
-        return new TransformerConfig(specs, references);
+        return new TransformerConfig(specs, references, false);
     }
 
-    TransformerConfig(Map<Topic, List<FieldSpec>> specs, Map<Gvk, List<FieldSpec>> references) {
+    /**
+     * These fields and references.
+     *
+     * @param isSorted whether each list of fields is in the order of kinds
+     */
+    TransformerConfig(Map<Topic, List<FieldSpec>> specs, Map<Gvk, List<FieldSpec>> references, boolean isSorted) {
         this.specs = specs;
         this.references = references;
+        this.isSorted = isSorted;
     }
 
     /** What a list of fields is for. */
@@ -93,17 +97,22 @@ public final class TransformerConfig {
         if (other == this || (this == EMPTY && other == DEFAULT)) {
             return other;
         }
+        if (other == EMPTY && isSorted) {
+            return this;
+        }
         var merged = new EnumMap<Topic, List<FieldSpec>>(Topic.class);
         for (Topic topic : Topic.values()) {
             merged.put(topic, sorted(merge(fields(topic), sorted(other.fields(topic)))));
         }
         var mergedReferences = new TreeMap<Gvk, List<FieldSpec>>(references);
         other.references.forEach((target, fields) -> mergedReferences.merge(target, fields, TransformerConfig::merge));
-        return new TransformerConfig(merged, mergedReferences);
+        return new TransformerConfig(merged, mergedReferences, true);
     }
 
     private static List<FieldSpec> sorted(List<FieldSpec> fields) {
-        return fields.stream().sorted(BY_KINDS).toList();
+        var sorted = new ArrayList<>(fields);
+        sorted.sort((a, b) -> a.kinds().compareTo(b.kinds()));
+        return List.copyOf(sorted);
     }
 
     /**

@@ -52,13 +52,18 @@ public final class SortOrderTransformer {
 
     private static Comparator<Resource> order(Legacy lists) {
         Map<String, Integer> ranks = Gvk.ranks(lists.orderFirst(), lists.orderLast());
-        Comparator<Key> byKey = Comparator.comparingInt(Key::rank)
-                .thenComparing(SortOrderTransformer::compareKinds)
-                .thenComparing(Key::place);
         var keys = new IdentityHashMap<Resource, Key>();
-        return (a, b) -> byKey.compare(
+        return (a, b) -> compare(
                 keys.computeIfAbsent(a, resource -> Key.of(resource, ranks)),
                 keys.computeIfAbsent(b, resource -> Key.of(resource, ranks)));
+    }
+
+    private static int compare(Key a, Key b) {
+        if (a.rank != b.rank) {
+            return Integer.compare(a.rank, b.rank);
+        }
+        int byKind = compareKinds(a, b);
+        return byKind != 0 ? byKind : a.place.compareTo(b.place);
     }
 
     /** A Namespace of the core group comes before one of another group. */

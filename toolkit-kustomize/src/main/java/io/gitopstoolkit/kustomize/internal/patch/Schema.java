@@ -1,21 +1,11 @@
 package io.gitopstoolkit.kustomize.internal.patch;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds that kustomize knows: where they live, and how their lists merge. Immutable. */
 public final class Schema {
-    private static final String RESOURCE = "builtin-schema.txt";
-
     private final Map<String, Scope> scopes = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
 
@@ -30,6 +20,12 @@ public final class Schema {
     }
 
     private Schema() {}
+
+    /** These kinds. */
+    Schema(Map<String, Scope> scopes, Map<String, Shape> shapes) {
+        this.scopes.putAll(scopes);
+        this.shapes.putAll(shapes);
+    }
 
     /** These kinds, and of others what another schema knows. */
     Schema(Map<String, Scope> scopes, Map<String, Shape> shapes, Schema rest) {
@@ -77,76 +73,6 @@ public final class Schema {
     }
 
     private static final class Builtin {
-        static final Schema SCHEMA = load();
-
-        private static Schema load() {
-            try (InputStream stream = Schema.class.getResourceAsStream(RESOURCE)) {
-                if (stream == null) {
-                    throw new IllegalStateException("the jar is incomplete: " + RESOURCE + " is missing");
-                }
-                return new Loader().load(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + RESOURCE, e);
-            }
-        }
-    }
-
-    /** Reads the format that {@code src/main/schema/README.md} describes. */
-    private static final class Loader {
-        private final Schema schema = new Schema();
-        private final List<Shape> types = new ArrayList<>();
-
-        Schema load(BufferedReader lines) throws IOException {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ");
-                if (words[0].equals("kind")) {
-                    addKind(words);
-                } else if (words[0].equals("type")) {
-                    addType(words);
-                }
-            }
-            return schema;
-        }
-
-        private void addKind(String[] words) {
-            String key = key(words[1], words[2]);
-            switch (words[3]) {
-                case "namespaced" -> schema.scopes.put(key, Scope.NAMESPACED);
-                case "cluster" -> schema.scopes.put(key, Scope.CLUSTER);
-                default -> {}
-            }
-            schema.shapes.put(key, words[4].equals("-") ? Shape.OPAQUE : type(words[4]));
-        }
-
-        private void addType(String[] words) {
-            Shape type = type(words[1]);
-            for (int i = 2; i < words.length; i++) {
-                int equals = words[i].indexOf('=');
-                String target = words[i].substring(equals + 1);
-                addField(type, words[i].substring(0, equals), target.isEmpty() ? Shape.OPAQUE : type(target));
-            }
-        }
-
-        private static void addField(Shape type, String field, Shape target) {
-            int keys = field.indexOf('@');
-            if (keys >= 0) {
-                String list = field.substring(keys + 1);
-                type.addField(
-                        field.substring(0, keys),
-                        Shape.mergingListOf(target, list.isEmpty() ? List.of() : List.of(list.split(","))));
-            } else if (field.endsWith("[")) {
-                type.addField(field.substring(0, field.length() - 1), Shape.listOf(target));
-            } else {
-                type.addField(field, target);
-            }
-        }
-
-        private Shape type(String number) {
-            int index = Integer.parseInt(number);
-            while (types.size() <= index) {
-                types.add(Shape.object());
-            }
-            return types.get(index);
-        }
+        static final Schema SCHEMA = BuiltinSchema.read();
     }
 }

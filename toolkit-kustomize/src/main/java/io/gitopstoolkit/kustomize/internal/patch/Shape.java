@@ -3,6 +3,7 @@ package io.gitopstoolkit.kustomize.internal.patch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the schema says of a value, as far as a merge asks: its fields, or its elements and how they merge. */
@@ -17,6 +18,7 @@ final class Shape {
     private final List<String> mergeKeys;
     private final boolean exact;
     private @Nullable Shape elements;
+    private volatile @Nullable Supplier<Map<String, Shape>> unread;
 
     private Shape(boolean merges, List<String> mergeKeys, boolean exact) {
         this.merges = merges;
@@ -25,8 +27,11 @@ final class Shape {
         this.elements = exact ? null : this;
     }
 
-    static Shape object() {
-        return new Shape(false, List.of(), false);
+    /** An object whose fields are read when one is first asked for. */
+    static Shape object(Supplier<Map<String, Shape>> fields) {
+        var object = new Shape(false, List.of(), false);
+        object.unread = fields;
+        return object;
     }
 
     static Shape listOf(Shape elements) {
@@ -67,11 +72,22 @@ final class Shape {
     /** The shape of a field; null where nothing is known of it. */
     @Nullable
     Shape field(String name) {
+        if (unread != null) {
+            read();
+        }
         Shape field = fields.get(name);
         if (field == null) {
             field = fields.get(ANY_KEY);
         }
         return field == null && !exact ? OPAQUE : field;
+    }
+
+    private synchronized void read() {
+        Supplier<Map<String, Shape>> later = unread;
+        if (later != null) {
+            fields.putAll(later.get());
+            unread = null;
+        }
     }
 
     /** The shape of the elements; null where nothing is known of them. */

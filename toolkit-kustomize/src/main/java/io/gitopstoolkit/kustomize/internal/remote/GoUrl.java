@@ -8,27 +8,44 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses as Go's {@code net/url} reads them. */
 final class GoUrl {
-    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):.*", Pattern.DOTALL);
-    private static final Pattern USER_INFO = Pattern.compile("[A-Za-z0-9\\-._:~!$&'()*+,;=%@]*");
-    private static final Pattern HOST =
-            Pattern.compile("([^\\x00-\\x20\\x7f#%/?@\\\\^`{|}:\\[]|%[89a-fA-F].)*(:[0-9]*)?");
-    private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%25[^\\]/]+)?](:[0-9]*)?");
-
     private GoUrl() {}
 
     /** The scheme in lower case of what is a valid URL with one; null otherwise. */
     static @Nullable String scheme(String text) {
         int hash = text.indexOf('#');
         String url = hash < 0 ? text : text.substring(0, hash);
-        var matcher = SCHEME.matcher(url);
-        boolean control = url.chars().anyMatch(c -> c < ' ' || c == 0x7F);
-        if (control || !matcher.matches() || !isEscaped(hash < 0 ? "" : text.substring(hash + 1))) {
+        int colon = schemeEnd(url);
+        if (colon < 0 || hasControl(url) || !isEscaped(hash < 0 ? "" : text.substring(hash + 1))) {
             return null;
         }
-        String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+        String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = url.substring(scheme.length() + 1);
         int question = rest.indexOf('?');
         return isValid(question < 0 ? rest : rest.substring(0, question)) ? scheme : null;
+    }
+
+    /** The position of the colon behind what can be a scheme, or -1: most texts are paths, and have none. */
+    private static int schemeEnd(String url) {
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (c == ':' && i > 0) {
+                return i;
+            }
+            if (!letter && (i == 0 || ((c < '0' || c > '9') && c != '+' && c != '.' && c != '-'))) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean hasControl(String url) {
+        for (int i = 0; i < url.length(); i++) {
+            if (url.charAt(i) < ' ' || url.charAt(i) == 0x7F) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isValid(String rest) {
@@ -44,10 +61,10 @@ final class GoUrl {
         String host = authority.substring(at + 1);
         String user = at < 0 ? "" : authority.substring(0, at);
         boolean hostIsValid = host.startsWith("[")
-                ? LITERAL.matcher(host).matches()
-                : HOST.matcher(host).matches() && isEscaped(host);
+                ? Parts.LITERAL.matcher(host).matches()
+                : Parts.HOST.matcher(host).matches() && isEscaped(host);
         return hostIsValid
-                && USER_INFO.matcher(user).matches()
+                && Parts.USER_INFO.matcher(user).matches()
                 && isEscaped(user)
                 && (slash < 0 || isEscaped(rest.substring(slash)));
     }
@@ -74,5 +91,16 @@ final class GoUrl {
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What parts of an address have to match; for those that have any. */
+    private static final class Parts {
+        private static final Pattern USER_INFO = Pattern.compile("[A-Za-z0-9\\-._:~!$&'()*+,;=%@]*");
+        private static final Pattern HOST =
+                Pattern.compile("([^\\x00-\\x20\\x7f#%/?@\\\\^`{|}:\\[]|%[89a-fA-F].)*(:[0-9]*)?");
+        private static final Pattern LITERAL =
+                Pattern.compile("\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%25[^\\]/]+)?](:[0-9]*)?");
+
+        private Parts() {}
     }
 }

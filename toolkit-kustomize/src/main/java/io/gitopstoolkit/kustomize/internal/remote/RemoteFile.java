@@ -1,11 +1,7 @@
 package io.gitopstoolkit.kustomize.internal.remote;
 
-import java.util.regex.Pattern;
-
 /** Addresses of files that are had by HTTP. */
 public final class RemoteFile {
-    private static final Pattern USER_INFO = Pattern.compile("://[^/]*@");
-
     private RemoteFile() {}
 
     /** Whether kustomize asks a web server for the file. */
@@ -18,6 +14,6 @@ public final class RemoteFile {
     public static String shown(String address) {
         int question = address.indexOf('?');
         String path = question < 0 ? address : address.substring(0, question);
-        return USER_INFO.matcher(path).replaceFirst("://");
+        return path.indexOf('@') < 0 ? path : path.replaceFirst("://[^/]*@", "://");
     }
 }

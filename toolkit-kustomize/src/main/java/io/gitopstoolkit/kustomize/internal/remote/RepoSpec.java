@@ -2,8 +2,6 @@ package io.gitopstoolkit.kustomize.internal.remote;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,6 @@ public record RepoSpec(String raw, String cloneUrl, String path, RepoQuery query
     private static final String[] SCHEMES = {SSH, HTTPS, "http://", FILE};
     private static final String AZURE = "_git/";
     private static final String SUFFIX = ".git";
-    private static final Pattern USER = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*@");
 
     /** What kustomize calls the root of a repository in the notes of where an object came from. */
     private static final String ROOT_IN_ORIGIN = "notCloned";
@@ -84,9 +81,21 @@ public record RepoSpec(String raw, String cloneUrl, String path, RepoQuery query
             if (scheme.equals(FILE)) {
                 return new Host(scheme, rest);
             }
-            Matcher matcher = USER.matcher(rest);
-            String user = matcher.lookingAt() ? matcher.group() : "";
+            String user = user(rest);
             return of(scheme, user, rest.substring(user.length()));
+        }
+
+        /** A letter, letters, digits and dashes, and an at sign, at the beginning of a text; or nothing. */
+        private static String user(String text) {
+            int at = text.indexOf('@');
+            for (int i = 0; i < at; i++) {
+                char c = text.charAt(i);
+                boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                if (!letter && (i == 0 || ((c < '0' || c > '9') && c != '-'))) {
+                    return "";
+                }
+            }
+            return at <= 0 ? "" : text.substring(0, at + 1);
         }
 
         private static @Nullable Host of(String scheme, String user, String hostAndPath) {
