@@ -207,7 +207,7 @@ public final class KustomizeRenderer implements Renderer {
          * Limits about how many bytes of memory the renderer holds between renderings: parsed files, so that after a
          * change of one file that one alone is parsed again, and the last results, so that a tree without a change is
          * not rendered again. Content counts, compared by its bytes or by digests that the tree has of its own, as Git
-         * does; neither revision nor time does. What a {@link RemoteLoader} takes part in is rendered each time. Default
+         * does; neither revision nor time does. What a {@link RemoteLoader}, {@link HelmRenderer} or {@link FunctionRunner} takes part in is rendered each time. Default
          * 67,108,864 (64 MiB); 0 holds nothing.
          *
          * @throws IllegalArgumentException if {@code cacheBytes} is negative

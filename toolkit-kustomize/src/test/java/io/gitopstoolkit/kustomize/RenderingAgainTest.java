@@ -174,6 +174,51 @@ class RenderingAgainTest {
     }
 
     @Test
+    void rendersAnewWhatAHelmRendererTookPartIn() {
+        var charts = new AtomicInteger();
+        KustomizeRenderer renderer = KustomizeRenderer.builder("")
+                .helmRenderer((chart, deadline) -> namedConfigMap(charts.incrementAndGet()))
+                .build();
+        var files = new Storage(
+                Map.of(
+                        "kustomization.yaml",
+                        "helmCharts: [{name: web, releaseName: web}]\n",
+                        "charts/web/Chart.yaml",
+                        "name: web\n",
+                        "charts/web/values.yaml",
+                        "{}\n"),
+                false);
+        assertThat(renderer.renderYaml(FileTree.of(files), deadline())).contains("name: n1");
+        assertThat(renderer.renderYaml(FileTree.of(files), deadline())).contains("name: n2");
+    }
+
+    @Test
+    void rendersAnewWhatAFunctionTookPartIn() {
+        var runs = new AtomicInteger();
+        KustomizeRenderer renderer = KustomizeRenderer.builder("")
+                .functionRunner((function, resources, deadline) -> "kind: ResourceList\nitems:\n- "
+                        + namedConfigMap(runs.incrementAndGet()).replace("\n", "\n  "))
+                .build();
+        String generator = """
+                apiVersion: example.org/v1
+                kind: Generator
+                metadata:
+                  name: generator
+                  annotations:
+                    config.kubernetes.io/function: |
+                      container: {image: example.org/generator}
+                """;
+        var files = new Storage(
+                Map.of("kustomization.yaml", "generators: [generator.yaml]\n", "generator.yaml", generator), false);
+        assertThat(renderer.renderYaml(FileTree.of(files), deadline())).contains("name: n1");
+        assertThat(renderer.renderYaml(FileTree.of(files), deadline())).contains("name: n2");
+    }
+
+    private static String namedConfigMap(int number) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n" + number + "}\n";
+    }
+
+    @Test
     void refusesANegativeBound() {
         assertThatThrownBy(() -> KustomizeRenderer.builder("").cacheBytes(-1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -188,8 +233,7 @@ class RenderingAgainTest {
 
         @Override
         public Optional<byte[]> file(String url, int maxBytes, Deadline deadline) {
-            String text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n" + loads.incrementAndGet() + "}\n";
-            return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+            return Optional.of(namedConfigMap(loads.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -22,6 +22,7 @@ final class Build {
     private final BuildSchema schema;
     private final Remotes remotes;
     private final List<String> warnings = new ArrayList<>();
+    private boolean hasOutsiders;
     private int filesRead;
     private int resources;
 
@@ -34,6 +35,16 @@ final class Build {
         this.schema = new BuildSchema(yaml);
         this.remotes =
                 new Remotes(options.remoteLoader(), deadline, options.limits().fileBytes());
+    }
+
+    /** Says that somebody outside of the build takes part, whose answer may be another the next time. */
+    void noteOutsider() {
+        hasOutsiders = true;
+    }
+
+    /** Whether the same files give the same result the next time. */
+    boolean isRepeatable() {
+        return !hasOutsiders && !remotes.used();
     }
 
     Deadline deadline() {

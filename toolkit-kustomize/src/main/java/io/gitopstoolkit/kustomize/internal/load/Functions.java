@@ -45,6 +45,7 @@ final class Functions implements Transformer {
                     "external plugins disabled; unable to load external plugin '" + config.kind()
                             + "', for the renderer was given no runner of functions");
         }
+        build.noteOutsider();
         this.build = build;
         this.config = config;
         this.runner = given;

@@ -56,6 +56,7 @@ final class HelmCharts {
             throw new KustomizeException(INVALID_KUSTOMIZATION, "chart name cannot be empty");
         }
         HelmChart chart = chart(args);
+        site.build().noteOutsider();
         List<Resource> resources = new ResourceReader(site.build())
                 .read(renderer.template(chart, site.build().deadline()), "chart '" + name + "'");
         for (Resource resource : resources) {

@@ -92,7 +92,7 @@ public final class Kustomizations {
         }
         var build = new Build(options, deadline);
         T made = make.apply(objects(build, seen, path), build.warnings());
-        if (cache != null && !build.remotes().used()) {
+        if (cache != null && build.isRepeatable()) {
             cache.add(seen, made, weight.applyAsLong(made));
         }
         return made;
