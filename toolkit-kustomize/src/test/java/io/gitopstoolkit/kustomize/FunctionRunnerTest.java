@@ -183,6 +183,27 @@ class FunctionRunnerTest {
     }
 
     @Test
+    void aFunctionIsRunAgainThoughTheTreeIsTheSame() {
+        KustomizeRenderer renderer = KustomizeRenderer.builder("")
+                .functionRunner((called, list, deadline) -> {
+                    lists.add(list);
+                    return list.replace("x: \"y\"", "x: run" + lists.size());
+                })
+                .build();
+        var files = FileTree.ofText(Map.of(
+                "kustomization.yaml",
+                "resources: [r.yaml]\ntransformers: [f.yaml]",
+                "r.yaml",
+                CONFIG_MAPS,
+                "f.yaml",
+                PAINTER));
+        for (int i = 1; i <= 2; i++) {
+            assertThat(renderer.renderYaml(files, Deadline.after(Duration.ofMinutes(1))))
+                    .contains("x: run" + i);
+        }
+    }
+
+    @Test
     void twoResultsOfOneIdAreRefused() {
         assertThatThrownBy(() -> render(
                         "resources: [r.yaml]\ntransformers: [f.yaml]\n", list -> CONFIG_MAPS + "---\n" + CONFIG_MAPS))

@@ -43,6 +43,7 @@ final class RandomKustomization {
         addPatches(text, directory);
         addWorkloads(text);
         addReplacements(text);
+        new RandomPlugins(random, objects).add(text);
         if (level == 0 && chance(15)) {
             text.append("buildMetadata: [")
                     .append(pick(

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.kustomize.internal.resource;
 
+import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
@@ -17,6 +18,20 @@ public final class Scalars {
     /** The text of a scalar, null included; nothing where there is no scalar. */
     public static String rawText(@Nullable Node node) {
         return node instanceof ScalarNode scalar ? scalar.text() : "";
+    }
+
+    /**
+     * A text in the place of a scalar.
+     *
+     * @throws KustomizeException if there is something else
+     */
+    public static ScalarNode retypedScalar(Node old, String text) {
+        if (!(old instanceof ScalarNode)) {
+            throw new KustomizeException(
+                    KustomizeException.Reason.TRANSFORM_FAILED,
+                    "wrong node kind: expected a scalar, and there is none");
+        }
+        return retyped(old, text);
     }
 
     /**

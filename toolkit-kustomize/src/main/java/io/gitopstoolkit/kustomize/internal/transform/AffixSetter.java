@@ -59,6 +59,9 @@ final class AffixSetter {
             note.accept(resource);
         }
         FieldWalker.walk(
-                resource, field, Leaf.SCALAR, value -> Scalars.retyped(value, rename.apply(Scalars.rawText(value))));
+                resource,
+                field,
+                Leaf.SCALAR,
+                value -> Scalars.retypedScalar(value, rename.apply(Scalars.rawText(value))));
     }
 }

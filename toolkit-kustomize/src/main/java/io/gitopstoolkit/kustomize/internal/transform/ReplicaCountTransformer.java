@@ -35,7 +35,7 @@ public final class ReplicaCountTransformer implements Transformer {
                 if (isMeant(resource, field.kinds())) {
                     found = true;
                     FieldWalker.walk(
-                            resource, field, Leaf.SCALAR, value -> Scalars.retyped(value, Long.toString(count)));
+                            resource, field, Leaf.SCALAR, value -> Scalars.retypedScalar(value, Long.toString(count)));
                 }
             }
         }
