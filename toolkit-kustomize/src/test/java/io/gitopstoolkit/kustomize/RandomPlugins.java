@@ -72,7 +72,8 @@ final class RandomPlugins {
             case 3 -> "kind: PrefixTransformer\nprefix: " + pick("x-", "5", "''") + names;
             case 4 -> "kind: SuffixTransformer\nsuffix: " + pick("-x", "-5") + names;
             case 5 ->
-                "kind: ImageTagTransformer\nimageTag: {name: nginx, newTag: " + pick("1.10", "v2", "2") + "}" + specs;
+                "kind: ImageTagTransformer\nimageTag: {name: nginx, newTag: " + pick("1.10", "v2", "2") + "}"
+                        + pick("", "\nfieldSpecs: [{path: spec/picture}]");
             case 6 ->
                 "kind: ReplicaCountTransformer\nreplica: {name: " + objects.name() + ", count: 4}"
                         + "\nfieldSpecs: [{path: spec/replicas, create: true, kind: Deployment}]";
