@@ -95,6 +95,11 @@ public final class ScalarNode extends Node {
         return type == ScalarType.STRING;
     }
 
+    /** Another scalar with the same text, type and style. */
+    public ScalarNode twin() {
+        return new ScalarNode(text, type, style);
+    }
+
     /** Another text of the same type and style. */
     public ScalarNode withText(String changed) {
         return new ScalarNode(changed, type, style);
@@ -155,11 +160,32 @@ public final class ScalarNode extends Node {
     }
 
     private static byte[] decodeBase64(String text) {
-        return Base64.getDecoder().decode(text.replace("\n", "").replace("\r", ""));
+        String line = text.replace("\n", "").replace("\r", "");
+        if (line.length() % 4 != 0) {
+            throw new IllegalArgumentException("base64 without its padding");
+        }
+        return Base64.getDecoder().decode(line);
     }
 
     private String decodeBinary() {
-        return new String(decodeBase64(text), StandardCharsets.UTF_8);
+        byte[] bytes = decodeBase64(text);
+        var decoded = new String(bytes, StandardCharsets.UTF_8);
+        return decoded.indexOf('\uFFFD') < 0 ? decoded : replaceEachByte(bytes);
+    }
+
+    /** As Go replaces what is no UTF-8: each byte of its own. */
+    private static String replaceEachByte(byte[] bytes) {
+        var replaced = new StringBuilder(bytes.length);
+        for (int i = 0; i < bytes.length; ) {
+            int width = bytes[i] >= 0 ? 1 : (bytes[i] & 0xE0) == 0xC0 ? 2 : (bytes[i] & 0xF0) == 0xE0 ? 3 : 4;
+            int fitting = Math.min(width, bytes.length - i);
+            var character = new String(bytes, i, fitting, StandardCharsets.UTF_8);
+            boolean valid = fitting == width && character.codePointCount(0, character.length()) == 1;
+            boolean replacement = valid && character.charAt(0) == '\uFFFD' && (bytes[i] & 0xFF) != 0xEF;
+            replaced.append(valid && !replacement ? character : "\uFFFD");
+            i += valid && !replacement ? width : 1;
+        }
+        return replaced.toString();
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /** A text under construction, in UTF-8. */
 final class ByteText {
-    private byte[] bytes = new byte[256];
+    private static final byte[] NONE = {};
+
+    private byte[] bytes = NONE;
     private int length;
 
     void clear() {
@@ -60,7 +62,7 @@ final class ByteText {
 
     private void room(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            bytes = Arrays.copyOf(bytes, Math.max(Math.max(bytes.length * 2, length + more), 128));
         }
     }
 

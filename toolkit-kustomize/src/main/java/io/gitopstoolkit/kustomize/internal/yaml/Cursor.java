@@ -76,6 +76,23 @@ final class Cursor {
         return KINDS[bytes[at] & 0xFF] == BLANK;
     }
 
+    static boolean isLetter(byte c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    static boolean isLetterOrDigit(byte c) {
+        return isLetter(c) || (c >= '0' && c <= '9');
+    }
+
+    /** The end of the letters, digits, dots, slashes, dashes and underscores from here on. */
+    int wordEnd() {
+        int position = at;
+        while (KINDS[bytes[position] & 0xFF] == WORD || bytes[position] == '.' || bytes[position] == '/') {
+            position++;
+        }
+        return position;
+    }
+
     /** Whether an anchor or a tag handle may hold the next character. */
     boolean isWord() {
         return KINDS[bytes[at] & 0xFF] == WORD;

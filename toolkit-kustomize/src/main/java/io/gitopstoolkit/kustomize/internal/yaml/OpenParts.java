@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /** The entries and items of the collections that have not ended, those of the innermost last. */
 final class OpenParts {
-    private String[] keys = new String[64];
-    private int[] starts = new int[64];
-    private Node[] nodes = new Node[64];
+    private String[] keys = new String[32];
+    private int[] starts = new int[32];
+    private Node[] nodes = new Node[32];
     private int size;
 
     /** Where the parts of a collection that begins now will be. */

@@ -1,7 +1,5 @@
 package io.gitopstoolkit.kustomize.internal.yaml;
 
-import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
-
 /** Scans text without quotes. A text that stands on one line is not copied. */
 final class PlainScalars {
     private static final byte STOPS = 1;
@@ -9,15 +7,25 @@ final class PlainScalars {
     private static final byte[] KINDS = kinds();
 
     private final Cursor cursor;
-    private final Tokens tokens;
     private final ByteText text = new ByteText();
     private final ByteText breaks = new ByteText();
     /** Where the line break behind the last word stands, or -1. */
     private int firstBreak;
+    /** Where the last text ends if it stands in the document as it is, else -1. */
+    private int end;
 
-    PlainScalars(Cursor cursor, Tokens tokens) {
+    PlainScalars(Cursor cursor) {
         this.cursor = cursor;
-        this.tokens = tokens;
+    }
+
+    /** Where the last text ends if it stands in the document as it is, or -1 where it had to be {@link #composed}. */
+    int end() {
+        return end;
+    }
+
+    /** The last text if it spans lines. */
+    String composed() {
+        return text.toString();
     }
 
     /** What a word may end before; and the bytes beyond ASCII, of which some break a line and some count as no column. */
@@ -44,7 +52,7 @@ final class PlainScalars {
     boolean scan(int indent, boolean inFlow) {
         int start = cursor.at;
         int piece = start;
-        int end = start;
+        int last = start;
         boolean composed = false;
         firstBreak = -1;
         while (cursor.current() != '#' && !isDocumentMarker()) {
@@ -52,11 +60,11 @@ final class PlainScalars {
             skipWord(inFlow);
             if (cursor.at > from) {
                 if (firstBreak >= 0) {
-                    fold(composed, piece, end);
+                    fold(composed, piece, last);
                     composed = true;
                     piece = from;
                 }
-                end = cursor.at;
+                last = cursor.at;
             }
             if (!cursor.isBlank() && !cursor.isBreak()) {
                 break;
@@ -66,17 +74,11 @@ final class PlainScalars {
                 break;
             }
         }
-        add(start, composed, piece, end);
-        return firstBreak >= 0;
-    }
-
-    private void add(int start, boolean composed, int piece, int end) {
         if (composed) {
-            text.append(cursor.bytes, piece, end);
-            tokens.addScalar(start, text.toString(), 0, -1, ScalarStyle.PLAIN);
-        } else {
-            tokens.addScalar(start, null, start, end, ScalarStyle.PLAIN);
+            text.append(cursor.bytes, piece, last);
         }
+        end = composed ? -1 : last;
+        return firstBreak >= 0;
     }
 
     private boolean isDocumentMarker() {

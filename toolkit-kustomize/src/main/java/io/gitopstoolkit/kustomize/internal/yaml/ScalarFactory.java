@@ -24,11 +24,11 @@ final class ScalarFactory {
     /**
      * The scalar of a text.
      *
-     * @param tag with its prefix, empty where there is none
+     * @param tag with its prefix
      * @param at the byte where it begins, for errors
      */
     ScalarNode value(String text, ScalarStyle style, String tag, int at) {
-        if (tag.isEmpty() || (tag.equals("!") && dialect == Dialect.RESOURCE)) {
+        if (ignores(tag)) {
             return style == ScalarStyle.PLAIN ? plain(text, at) : quoted(text, style, at);
         }
         if (tag.equals("!")) {
@@ -51,6 +51,11 @@ final class ScalarFactory {
                     "a block of text that begins with a tab; kustomize cannot read its own form of it", at);
         }
         return ScalarNode.of(text, ScalarType.STRING, style);
+    }
+
+    /** Whether a tag has no meaning. */
+    boolean ignores(String tag) {
+        return tag.equals("!") && dialect == Dialect.RESOURCE;
     }
 
     /** Whether a string with a tag can be a key below the top of a resource. */
@@ -79,7 +84,16 @@ final class ScalarFactory {
         if (scalar.type() == ScalarType.FLOAT && ScalarResolver.isInfiniteOrNan(scalar.text())) {
             throw new YamlProblem("a number that JSON cannot hold", at);
         }
+        if (scalar.type() == ScalarType.TIMESTAMP && isFarZone(scalar.stringValue())) {
+            throw new YamlProblem("a time in a zone of a day or more, which JSON cannot hold", at);
+        }
         return scalar;
+    }
+
+    /** Whether a time in the form of RFC 3339 ends with a zone of 24 hours or more. */
+    private static boolean isFarZone(String time) {
+        int zone = time.length() - 5;
+        return time.charAt(time.length() - 1) != 'Z' && time.charAt(zone) == '2' && time.charAt(zone + 1) >= '4';
     }
 
     /** The key that a scalar stands for, or null where it cannot be one. */

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.kustomize.internal.yaml;
 
+import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
 import java.util.Arrays;
 
 /**
@@ -14,8 +15,8 @@ final class Scanner {
 
     final Cursor cursor;
     final Tokens tokens = new Tokens();
-    private final SimpleKeys keys;
-    private final PlainScalars plain;
+    final SimpleKeys keys;
+    final PlainScalars plain;
     private final QuotedScalars quoted;
     private final BlockScalars blockScalars;
     private final Properties properties;
@@ -38,7 +39,7 @@ final class Scanner {
         this.cursor = cursor;
         this.readsComments = readsComments;
         keys = new SimpleKeys(cursor, tokens);
-        plain = new PlainScalars(cursor, tokens);
+        plain = new PlainScalars(cursor);
         quoted = new QuotedScalars(cursor, tokens);
         blockScalars = new BlockScalars(cursor, tokens);
         properties = new Properties(cursor, tokens);
@@ -61,7 +62,9 @@ final class Scanner {
 
     private void scanToken() {
         skipToToken();
-        endBlocks(cursor.column());
+        if (endBlocks(cursor.column())) {
+            return;
+        }
         if (cursor.isEnd()) {
             endStream();
             return;
@@ -145,7 +148,7 @@ final class Scanner {
     }
 
     /** Goes past blanks, comments and line breaks. */
-    private void skipToToken() {
+    void skipToToken() {
         int commentEnd = -1;
         boolean sameLine = ownsComment && !tookBreak;
         int from = cursor.at;
@@ -168,6 +171,7 @@ final class Scanner {
             }
             cursor.skipBreak();
             sameLine = false;
+            ownsComment = false;
             if (!keys.inFlow()) {
                 keys.allow(true);
             }
@@ -195,11 +199,7 @@ final class Scanner {
         if (keys.inFlow() || indent >= column) {
             return;
         }
-        if (indentCount == indents.length) {
-            indents = Arrays.copyOf(indents, indentCount * 2);
-        }
-        indents[indentCount++] = indent;
-        indent = column;
+        indentTo(column);
         if (number < 0) {
             tokens.add(type, start);
         } else {
@@ -207,15 +207,25 @@ final class Scanner {
         }
     }
 
-    /** Ends the blocks that are indented more than a column. */
-    private void endBlocks(int column) {
-        if (keys.inFlow()) {
-            return;
+    /** Begins a block at a column. */
+    void indentTo(int column) {
+        if (indentCount == indents.length) {
+            indents = Arrays.copyOf(indents, indentCount * 2);
+        }
+        indents[indentCount++] = indent;
+        indent = column;
+    }
+
+    /** Ends the blocks that are indented more than a column; whether there were any. */
+    private boolean endBlocks(int column) {
+        if (keys.inFlow() || indent <= column) {
+            return false;
         }
         while (indent > column) {
             tokens.add(TokenType.BLOCK_END, cursor.at);
             indent = indents[--indentCount];
         }
+        return true;
     }
 
     private void endStream() {
@@ -241,6 +251,7 @@ final class Scanner {
 
     private void openFlow(TokenType type) {
         keys.save(indent);
+        keys.forgetUnlessClosed();
         keys.enterFlow();
         keys.allow(true);
         tokens.add(type, cursor.at++);
@@ -324,10 +335,29 @@ final class Scanner {
     private void scanPlain() {
         keys.save(indent);
         keys.allow(false);
+        int start = cursor.at;
+        readPlain();
+        int end = plain.end();
+        tokens.addScalar(start, end < 0 ? plain.composed() : null, start, end, ScalarStyle.PLAIN);
+    }
+
+    /** Reads bare text. */
+    void readPlain() {
         tookBreak = plain.scan(indent + 1, keys.inFlow());
         if (tookBreak) {
             keys.allow(true);
         }
+    }
+
+    /** The column of the innermost block; -1 where there is none. */
+    int indent() {
+        return indent;
+    }
+
+    /** Notes that what was read without a token is the last thing before the cursor. */
+    void passed() {
+        tookBreak = false;
+        ownsComment = true;
     }
 
     private void scanBlockScalar(byte indicator) {

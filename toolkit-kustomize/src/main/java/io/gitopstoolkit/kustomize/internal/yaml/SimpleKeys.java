@@ -7,7 +7,8 @@ import java.util.Arrays;
  * to be a key when a colon follows on its line, within 1024 characters.
  */
 final class SimpleKeys {
-    private static final int MAX_LENGTH = 1024;
+    /** How many characters may stand between the beginning of a key and its colon. */
+    static final int MAX_LENGTH = 1024;
 
     private final Cursor cursor;
     private final Tokens tokens;
@@ -20,6 +21,12 @@ final class SimpleKeys {
     private int[] lines = new int[8];
     private int[] columns = new int[8];
     private int level;
+    /** How far the line was searched for the end of a flow collection that is a key. */
+    private int searchedTo;
+    /** Where the last such end is, or -1. */
+    private int closedKey = -1;
+
+    private boolean holdsAll;
     /** Whether one may begin at the next token. */
     private boolean allowed = true;
 
@@ -51,6 +58,54 @@ final class SimpleKeys {
         lines[level] = cursor.line;
         columns[level] = column;
         tokens.setKeyLevel(numbers[level], level + 1);
+    }
+
+    /** From now on holds all of them until it is known that they are none. */
+    void holdAll() {
+        holdsAll = true;
+    }
+
+    /**
+     * Forgets the one that was just saved before a flow collection, if no bracket or brace near it is followed by a colon:
+     * the collection cannot be a key then, and the parser need not wait for its end.
+     */
+    void forgetUnlessClosed() {
+        if (allowed && !holdsAll && !required[level] && findClosedKey() > cursor.at + MAX_LENGTH) {
+            forget();
+        }
+    }
+
+    /** The next bracket or brace with a colon behind it on the line of the cursor; beyond reach where there is none. */
+    private int findClosedKey() {
+        if (closedKey >= cursor.at) {
+            return closedKey;
+        }
+        byte[] bytes = cursor.bytes;
+        int at = Math.max(searchedTo, cursor.at);
+        // A character may take four bytes.
+        int limit = cursor.at + 4 * MAX_LENGTH;
+        while (at < limit) {
+            byte c = bytes[at];
+            if (c == '\n' || c == '\r' || at >= cursor.end) {
+                break;
+            }
+            at++;
+            if ((c == ']' || c == '}') && isColonAhead(at)) {
+                closedKey = at - 1;
+                searchedTo = at;
+                return closedKey;
+            }
+        }
+        searchedTo = at;
+        return Integer.MAX_VALUE;
+    }
+
+    private boolean isColonAhead(int from) {
+        int at = from;
+        while (cursor.bytes[at] == ' ' || cursor.bytes[at] == '\t') {
+            at++;
+        }
+        return cursor.bytes[at] == ':';
     }
 
     /** Forgets the one of this level. */

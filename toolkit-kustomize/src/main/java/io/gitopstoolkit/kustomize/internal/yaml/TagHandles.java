@@ -8,7 +8,37 @@ final class TagHandles {
     private final Map<String, String> prefixes = new HashMap<>();
     private boolean versioned;
 
-    void checkVersion(String version, int at) {
+    /** Reads what stands before the content of a document; false where there is no content. */
+    boolean readHead(Scanner scanner) {
+        Tokens tokens = scanner.tokens;
+        TokenType type = scanner.peek();
+        if (!belongsToHead(type)) {
+            return true;
+        }
+        while (type == TokenType.VERSION_DIRECTIVE || type == TokenType.TAG_DIRECTIVE) {
+            if (type == TokenType.TAG_DIRECTIVE) {
+                add(tokens.text(), tokens.extra(), tokens.start());
+            } else {
+                checkVersion(tokens.text(), tokens.start());
+            }
+            tokens.take();
+            type = scanner.peek();
+        }
+        if (type != TokenType.DOCUMENT_START) {
+            throw new YamlProblem("--- is missing behind the directives", tokens.start());
+        }
+        tokens.take();
+        type = scanner.peek();
+        return !belongsToHead(type) && type != TokenType.DOCUMENT_END && type != TokenType.STREAM_END;
+    }
+
+    private static boolean belongsToHead(TokenType type) {
+        return type == TokenType.VERSION_DIRECTIVE
+                || type == TokenType.TAG_DIRECTIVE
+                || type == TokenType.DOCUMENT_START;
+    }
+
+    private void checkVersion(String version, int at) {
         if (versioned) {
             throw new YamlProblem("a second YAML directive", at);
         }
@@ -18,7 +48,7 @@ final class TagHandles {
         versioned = true;
     }
 
-    void add(String handle, String prefix, int at) {
+    private void add(String handle, String prefix, int at) {
         if (prefixes.putIfAbsent(handle, prefix) != null) {
             throw new YamlProblem("a second TAG directive for one handle", at);
         }

@@ -128,14 +128,15 @@ final class Tokens {
     void insert(TokenType type, int start, int number) {
         makeRoom();
         int slot = number - parsed + head;
-        int moved = tail - slot;
-        System.arraycopy(types, slot, types, slot + 1, moved);
-        System.arraycopy(starts, slot, starts, slot + 1, moved);
-        System.arraycopy(froms, slot, froms, slot + 1, moved);
-        System.arraycopy(tos, slot, tos, slot + 1, moved);
-        System.arraycopy(texts, slot, texts, slot + 1, moved);
-        System.arraycopy(extras, slot, extras, slot + 1, moved);
-        System.arraycopy(styles, slot, styles, slot + 1, moved);
+        for (int i = tail; i > slot; i--) {
+            types[i] = types[i - 1];
+            starts[i] = starts[i - 1];
+            froms[i] = froms[i - 1];
+            tos[i] = tos[i - 1];
+            texts[i] = texts[i - 1];
+            extras[i] = extras[i - 1];
+            styles[i] = styles[i - 1];
+        }
         types[slot] = type;
         starts[slot] = start;
         tail++;

@@ -4,8 +4,6 @@ import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
-import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,10 @@ final class TreeParser {
     private static final int TOKENS_AT_THE_END = 3;
 
     private final Scanner scanner;
+    private final Shortcuts shortcuts;
     private final Tokens tokens;
     private final Dialect dialect;
-    private final ScalarFactory scalars;
+    private final ScalarTokens scalars;
     private final Anchors anchors;
     private final TagHandles handles = new TagHandles();
     private final OpenParts parts = new OpenParts();
@@ -28,52 +27,28 @@ final class TreeParser {
     /** The tag of the last scalar that had one. */
     private String lastTag = "";
 
-    TreeParser(Cursor cursor, Dialect dialect, YamlLimits limits) {
+    TreeParser(Cursor cursor, Dialect dialect, YamlLimits limits, KnownTexts texts) {
         this.scanner = new Scanner(cursor, dialect == Dialect.RESOURCE);
+        this.shortcuts = new Shortcuts(scanner);
         this.tokens = scanner.tokens;
         this.dialect = dialect;
-        this.scalars = new ScalarFactory(dialect);
         this.anchors = new Anchors(limits);
+        this.scalars = new ScalarTokens(cursor.bytes, tokens, texts, anchors);
     }
 
     /** The first document, or null where there is none. */
     @Nullable
     Node parse() {
-        TokenType type = scanner.peek();
-        if (type == TokenType.STREAM_END) {
+        if (scanner.peek() == TokenType.STREAM_END) {
             return null;
         }
-        Node root = beginDocument(type) ? node(true, false) : LeftOut.IN_BLOCK;
+        Node root = handles.readHead(scanner) ? node(true, false) : Printed.IN_BLOCK;
+        scanner.keys.holdAll();
         scanner.peek();
         if (dialect == Dialect.RESOURCE) {
             scanner.scanAhead(TOKENS_AT_THE_END);
         }
         return root;
-    }
-
-    /** Reads what stands before the content; false where there is none. */
-    private boolean beginDocument(TokenType first) {
-        TokenType type = first;
-        if (type != TokenType.VERSION_DIRECTIVE
-                && type != TokenType.TAG_DIRECTIVE
-                && type != TokenType.DOCUMENT_START) {
-            return true;
-        }
-        while (type == TokenType.VERSION_DIRECTIVE || type == TokenType.TAG_DIRECTIVE) {
-            if (type == TokenType.TAG_DIRECTIVE) {
-                handles.add(tokens.text(), tokens.extra(), tokens.start());
-            } else {
-                handles.checkVersion(tokens.text(), tokens.start());
-            }
-            type = next();
-        }
-        if (type != TokenType.DOCUMENT_START) {
-            throw problem("--- is missing behind the directives");
-        }
-        return switch (next()) {
-            case VERSION_DIRECTIVE, TAG_DIRECTIVE, DOCUMENT_START, DOCUMENT_END, STREAM_END -> false;
-            default -> true;
-        };
     }
 
     /** Goes on to the next token. */
@@ -95,7 +70,7 @@ final class TreeParser {
     private Node node(boolean block, boolean dashes) {
         TokenType type = scanner.peek();
         if (type == TokenType.SCALAR) {
-            return scalar("", "");
+            return inPlace(scalars.take("", ""));
         }
         if (type == TokenType.ALIAS) {
             return alias();
@@ -124,10 +99,10 @@ final class TreeParser {
             type = next();
         }
         if (type == TokenType.SCALAR) {
-            return scalar(anchor, tag);
+            return inPlace(scalars.take(anchor, tag));
         }
         if (!beginsCollection(type, block, dashes)) {
-            return emptyWithProperties(anchor, tag);
+            return scalars.leftOut(anchor, tag, empty());
         }
         if (anchor.isEmpty()) {
             return collection(type, block, dashes);
@@ -155,7 +130,10 @@ final class TreeParser {
         boolean flow = type == TokenType.FLOW_LIST_START || type == TokenType.FLOW_MAP_START;
         flowDepth += flow ? 1 : 0;
         Node node = switch (type) {
-            case BLOCK_MAP_START -> blockMap();
+            case BLOCK_MAP_START -> {
+                tokens.take();
+                yield blockMap();
+            }
             case BLOCK_LIST_START -> blockList();
             case FLOW_MAP_START -> flowMap();
             case FLOW_LIST_START -> flowList();
@@ -169,54 +147,28 @@ final class TreeParser {
     private Node alias() {
         Node node = anchors.copy(tokens.text(), depth, tokens.start());
         tokens.take();
-        return dialect == Dialect.RESOURCE ? LeftOut.placed(node, flowDepth > 0) : node;
+        return inPlace(node);
     }
 
-    private ScalarNode scalar(String anchor, String tag) {
-        ScalarStyle style = tokens.style();
-        ScalarNode scalar;
-        if (tag.isEmpty()) {
-            scalar = style == ScalarStyle.PLAIN
-                    ? scalars.plain(text(), tokens.start())
-                    : scalars.quoted(text(), style, tokens.start());
-        } else {
-            scalar = scalars.value(text(), style, tag, tokens.start());
-        }
-        if (!anchor.isEmpty()) {
-            anchors.define(anchor, scalar);
-        }
-        tokens.take();
-        return scalar;
-    }
-
-    private String text() {
-        int to = tokens.to();
-        if (to < 0) {
-            return tokens.text();
-        }
-        int from = tokens.from();
-        return new String(scanner.cursor.bytes, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    /** The node of a tag or an anchor without content. */
-    private ScalarNode emptyWithProperties(String anchor, String tag) {
-        boolean bare = tag.isEmpty() || (tag.equals("!") && dialect == Dialect.RESOURCE);
-        ScalarNode scalar = bare ? empty() : scalars.value("", ScalarStyle.PLAIN, tag, tokens.start());
-        if (!anchor.isEmpty()) {
-            anchors.define(anchor, scalar);
-        }
-        return scalar;
+    private Node inPlace(Node node) {
+        return dialect == Dialect.RESOURCE ? Printed.placed(node, flowDepth > 0) : node;
     }
 
     private ScalarNode empty() {
-        return flowDepth > 0 && dialect == Dialect.RESOURCE ? LeftOut.IN_FLOW : LeftOut.IN_BLOCK;
+        return flowDepth > 0 && dialect == Dialect.RESOURCE ? Printed.IN_FLOW : Printed.IN_BLOCK;
     }
 
     private ListNode blockList() {
         int mark = parts.mark();
         TokenType type = next();
         while (type == TokenType.BLOCK_ENTRY) {
-            type = next();
+            tokens.take();
+            if (shortcuts.beginMap()) {
+                parts.add(nestedMap());
+                type = scanner.peek();
+                continue;
+            }
+            type = scanner.peek();
             if (type == TokenType.BLOCK_ENTRY || type == TokenType.BLOCK_END) {
                 parts.add(empty());
             } else {
@@ -236,7 +188,13 @@ final class TreeParser {
         int mark = parts.mark();
         TokenType type = TokenType.BLOCK_ENTRY;
         while (type == TokenType.BLOCK_ENTRY) {
-            type = next();
+            tokens.take();
+            if (shortcuts.beginMap()) {
+                parts.add(nestedMap());
+                type = scanner.peek();
+                continue;
+            }
+            type = scanner.peek();
             switch (type) {
                 case BLOCK_ENTRY, KEY, VALUE, BLOCK_END -> parts.add(empty());
                 default -> {
@@ -248,16 +206,23 @@ final class TreeParser {
         return parts.takeList(mark);
     }
 
+    /** A block map behind its first token, if it has one. */
     private MapNode blockMap() {
         var entries = new MapEntries(parts, dialect);
-        TokenType type = next();
-        while (type == TokenType.KEY) {
+        while (true) {
+            if (shortcuts.readKey()) {
+                addPlain(entries);
+                continue;
+            }
+            if (scanner.peek() != TokenType.KEY) {
+                break;
+            }
             int start = tokens.start();
-            type = next();
+            TokenType type = next();
             boolean bare = type == TokenType.KEY || type == TokenType.VALUE || type == TokenType.BLOCK_END;
-            Node key = bare ? LeftOut.IN_BLOCK : key(true, start);
+            Node key = bare ? Printed.IN_BLOCK : key(true, start);
             boolean aliased = false;
-            Node value = LeftOut.IN_BLOCK;
+            Node value = Printed.IN_BLOCK;
             if (scanner.peek() == TokenType.VALUE) {
                 type = next();
                 if (type != TokenType.KEY && type != TokenType.VALUE && type != TokenType.BLOCK_END) {
@@ -266,13 +231,38 @@ final class TreeParser {
                 }
             }
             add(entries, key, value, aliased, start);
-            type = scanner.peek();
         }
-        if (type != TokenType.BLOCK_END) {
+        if (tokens.type() != TokenType.BLOCK_END) {
             throw problem("a key is missing, or the line is indented wrongly");
         }
         tokens.take();
         return entries.finish();
+    }
+
+    /** Adds the entry of a key that was skipped. */
+    private void addPlain(MapEntries entries) {
+        int start = shortcuts.start();
+        ScalarNode key = scalars.key(start, shortcuts.end());
+        Node value;
+        if (shortcuts.readValue()) {
+            int from = shortcuts.start();
+            int to = shortcuts.end();
+            value = to < 0 ? scalars.plain(shortcuts.composed(), from) : scalars.plain(from, to);
+        } else if (shortcuts.beginMap()) {
+            value = nestedMap();
+        } else {
+            TokenType type = scanner.peek();
+            boolean leftOut = type == TokenType.KEY || type == TokenType.VALUE || type == TokenType.BLOCK_END;
+            value = leftOut ? Printed.IN_BLOCK : node(true, true);
+        }
+        add(entries, key, value, false, start);
+    }
+
+    private MapNode nestedMap() {
+        anchors.checkDepth(++depth, scanner.cursor.at);
+        MapNode map = blockMap();
+        depth--;
+        return map;
     }
 
     private Node key(boolean block, int start) {
@@ -287,7 +277,7 @@ final class TreeParser {
     private void add(MapEntries entries, Node key, Node value, boolean aliased, int start) {
         if (key == ScalarFactory.MERGE_KEY) {
             if (dialect == Dialect.RESOURCE) {
-                LeftOut.placeEntries(value, flowDepth > 0);
+                Printed.placeEntries(value, flowDepth > 0);
             }
             entries.merge(value, aliased, start);
             return;
@@ -301,7 +291,7 @@ final class TreeParser {
 
     /** The key that a scalar stands for: kustomize writes one that was left out as an empty string. */
     private @Nullable String name(Node key) {
-        if (dialect == Dialect.RESOURCE && LeftOut.is(key)) {
+        if (dialect == Dialect.RESOURCE && Printed.isLeftOut(key)) {
             return "";
         }
         return key instanceof ScalarNode scalar ? scalars.key(scalar, depth == 1) : null;
@@ -352,18 +342,31 @@ final class TreeParser {
 
     private MapNode flowMap() {
         var entries = new MapEntries(parts, dialect);
-        TokenType type = next();
-        while (type != TokenType.FLOW_MAP_END) {
-            flowEntry(entries, type);
-            type = scanner.peek();
+        tokens.take();
+        while (shortcuts.readQuotedKey() || scanner.peek() != TokenType.FLOW_MAP_END) {
+            if (tokens.waiting() == 0) {
+                addQuoted(entries);
+            } else {
+                flowEntry(entries, tokens.type());
+            }
+            TokenType type = scanner.peek();
             if (type == TokenType.FLOW_ENTRY) {
-                type = next();
+                tokens.take();
             } else if (type != TokenType.FLOW_MAP_END) {
                 throw problem("a comma or } is missing");
             }
         }
         tokens.take();
         return entries.finish();
+    }
+
+    /** Adds the entry of a key in quotes that was read without a token. */
+    private void addQuoted(MapEntries entries) {
+        int start = shortcuts.start();
+        String key = scalars.text(start, shortcuts.end());
+        TokenType type = scanner.peek();
+        boolean leftOut = type == TokenType.FLOW_ENTRY || type == TokenType.FLOW_MAP_END;
+        entries.add(key, leftOut ? empty() : node(false, false), start);
     }
 
     private void flowEntry(MapEntries entries, TokenType first) {

@@ -6,6 +6,9 @@ import io.gitopstoolkit.kustomize.KustomizeException.Reason;
 /** What is wrong with a document, before it is known which file it stands in. */
 @SuppressWarnings("serial") // never leaves this package
 final class YamlProblem extends RuntimeException {
+    private static final int PIECE = 512;
+    private static final int LOOK_AHEAD = 4;
+
     private final Reason why;
     private final String what;
     private final int at;
@@ -24,6 +27,21 @@ final class YamlProblem extends RuntimeException {
         this.why = why;
         this.what = what;
         this.at = at;
+    }
+
+    /** Whether it stands behind another. */
+    boolean isBehind(YamlProblem other) {
+        return at > other.at;
+    }
+
+    /**
+     * Whether Go's reader has come upon an illegal character by the time a document ended: it reads in pieces of 512 bytes.
+     *
+     * @param from the document's first byte
+     * @param position of the scanner at the document's end
+     */
+    boolean isSeen(int from, int position) {
+        return at - (at - from) % PIECE < position + LOOK_AHEAD;
     }
 
     /** The error with the file's name, the line and the column in it. */

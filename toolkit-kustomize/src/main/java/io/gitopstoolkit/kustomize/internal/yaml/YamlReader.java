@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class YamlReader {
     private final YamlLimits limits;
+    private final KnownTexts resource = new KnownTexts(Dialect.RESOURCE);
+    private final KnownTexts configuration = new KnownTexts(Dialect.CONFIGURATION);
 
     /** A reader that refuses what is larger than the limits. */
     public YamlReader(YamlLimits limits) {
@@ -94,9 +96,18 @@ public final class YamlReader {
     }
 
     private @Nullable Node parse(YamlText text, int from, int to, Dialect dialect) {
-        text.checkCharacters(from, to);
+        YamlProblem illegal = text.findIllegal(from, to);
         var cursor = new Cursor(text.bytes, text.contentStart(from), to);
-        return new TreeParser(cursor, dialect, limits).parse();
+        KnownTexts texts = dialect == Dialect.RESOURCE ? resource : configuration;
+        try {
+            Node document = new TreeParser(cursor, dialect, limits, texts).parse();
+            if (illegal != null && illegal.isSeen(from, cursor.at)) {
+                throw illegal;
+            }
+            return document;
+        } catch (YamlProblem e) {
+            throw illegal != null && !illegal.isBehind(e) ? illegal : e;
+        }
     }
 
     private void checkSize(int size, String name) {

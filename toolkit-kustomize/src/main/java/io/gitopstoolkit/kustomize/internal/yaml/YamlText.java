@@ -2,6 +2,7 @@ package io.gitopstoolkit.kustomize.internal.yaml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file's bytes for the scanner: a copy of our own in UTF-8, with zeros behind it.
@@ -68,8 +69,18 @@ final class YamlText {
         return marked ? from + 3 : from;
     }
 
-    /** Checks that there are only characters that YAML allows. */
-    void checkCharacters(int from, int to) {
+    /** The first thing that is no character or one that YAML does not allow, or null. */
+    @Nullable
+    YamlProblem findIllegal(int from, int to) {
+        try {
+            checkCharacters(from, to);
+            return null;
+        } catch (YamlProblem e) {
+            return e;
+        }
+    }
+
+    private void checkCharacters(int from, int to) {
         int i = from;
         while (i < to) {
             byte kind = KINDS[bytes[i] & 0xFF];

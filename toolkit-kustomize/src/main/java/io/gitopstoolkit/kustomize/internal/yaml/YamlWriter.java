@@ -20,6 +20,8 @@ public final class YamlWriter {
     /** A key longer than this, in bytes of UTF-8, is written after a question mark. */
     private static final int SIMPLE_KEY_LIMIT = 128;
 
+    private static final int LONGEST_KEY = 1024;
+
     private final TextOutput out;
 
     /** A writer with room for a text of about {@code capacity} characters. */
@@ -97,10 +99,19 @@ public final class YamlWriter {
             out.indicator(":", false, false);
             return;
         }
+        checkLength(key);
         out.indicator("?", true, true);
         writeString(key, marks, indent + 2);
         out.indent(indent);
         out.indicator(":", true, true);
+    }
+
+    /** Kustomize reads back the JSON of what it writes, where a key has 1024 characters with its quotes. */
+    private static void checkLength(String key) {
+        if (key.length() > LONGEST_KEY / 6
+                && GoJson.write(ScalarNode.string(key)).length() > LONGEST_KEY) {
+            throw new UnfitScalarException("the key has more than 1024 characters as JSON");
+        }
     }
 
     private void writeSimpleKey(String key, int marks) {

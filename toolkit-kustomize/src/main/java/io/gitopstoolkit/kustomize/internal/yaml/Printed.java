@@ -8,20 +8,22 @@ import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 
 /**
- * What stands for a value that was left out: null, which kustomize turns into an empty string where it prints the value
- * within braces or brackets.
+ * What some scalars become when kustomize prints a resource and reads it back, as it does before it writes: within braces
+ * and brackets a value that was left out becomes an empty string, and a time of day a string as it stands.
  */
-final class LeftOut {
+final class Printed {
+    /** What stands for a value that was left out. */
     static final ScalarNode IN_BLOCK = ScalarNode.of("", ScalarType.NULL, ScalarStyle.PLAIN);
+    /** The same within braces or brackets. */
     static final ScalarNode IN_FLOW = ScalarNode.of("", ScalarType.NULL, ScalarStyle.SINGLE_QUOTED);
 
-    private LeftOut() {}
+    private Printed() {}
 
-    static boolean is(Node node) {
+    static boolean isLeftOut(Node node) {
         return node == IN_BLOCK || node == IN_FLOW;
     }
 
-    /** A node that was read elsewhere, with what stands for values left out in its new place. */
+    /** A node as it is printed in its place. */
     static Node placed(Node node, boolean inFlow) {
         if (!inFlow) {
             return node == IN_FLOW ? IN_BLOCK : node;
@@ -34,6 +36,12 @@ final class LeftOut {
             for (int i = 0; i < list.size(); i++) {
                 list.set(i, placed(list.get(i), true));
             }
+        }
+        if (node instanceof ScalarNode scalar
+                && scalar.type() == ScalarType.TIMESTAMP
+                && scalar.style() == ScalarStyle.PLAIN
+                && scalar.text().indexOf(':') >= 0) {
+            return ScalarNode.of(scalar.text(), ScalarType.STRING, ScalarStyle.SINGLE_QUOTED);
         }
         return node == IN_BLOCK ? IN_FLOW : node;
     }
