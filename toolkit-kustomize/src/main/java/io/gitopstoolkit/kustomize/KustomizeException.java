@@ -70,7 +70,9 @@ public final class KustomizeException extends ToolkitException {
         /** Data for a ConfigMap or Secret cannot be read, or has a key twice. */
         GENERATOR_FAILED("GeneratorFailed"),
         /** A field of a resource is not of the form that a transformer needs. */
-        TRANSFORM_FAILED("TransformFailed");
+        TRANSFORM_FAILED("TransformFailed"),
+        /** A variable of a manifest has no value, or what comes out with its value is no manifest. */
+        SUBSTITUTION_FAILED("SubstitutionFailed");
 
         private final String text;
 

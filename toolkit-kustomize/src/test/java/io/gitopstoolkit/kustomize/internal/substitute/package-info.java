@@ -1,0 +1,4 @@
+@NullMarked
+package io.gitopstoolkit.kustomize.internal.substitute;
+
+import org.jspecify.annotations.NullMarked;
