@@ -37,6 +37,7 @@ public final class KustomizeRenderer implements Renderer {
                         builder.remoteLoader,
                         builder.helmRenderer,
                         builder.functionRunner,
+                        new BuildOptions.Start(builder.generated, builder.overrides),
                         new BuildOptions.Limits(
                                 builder.maxFiles, builder.maxFileBytes, builder.maxDepth, builder.maxResources)),
                 builder.cacheBytes);
@@ -104,6 +105,8 @@ public final class KustomizeRenderer implements Renderer {
         private @Nullable RemoteLoader remoteLoader;
         private @Nullable HelmRenderer helmRenderer;
         private @Nullable FunctionRunner functionRunner;
+        private boolean generated;
+        private @Nullable KustomizeOverrides overrides;
         private int maxFiles = 100_000;
         private int maxFileBytes = 32 << 20;
         private int maxDepth = 64;
@@ -133,6 +136,25 @@ public final class KustomizeRenderer implements Renderer {
         /** Adds the label {@code app.kubernetes.io/managed-by: kustomize-v5.8.1} to each object. Off by default. */
         public Builder addManagedByLabel() {
             managedByLabel = true;
+            return this;
+        }
+
+        /**
+         * Generates a kustomization where the directory has none, as Flux does: all files below it that end with
+         * {@code .yaml} or {@code .yml}, and the directories below it that have a kustomization of their own. Each of these
+         * files must hold manifests. Nothing is written. By default such a directory is refused, as by kustomize.
+         */
+        public Builder generateKustomization() {
+            generated = true;
+            return this;
+        }
+
+        /**
+         * Puts fields of a Flux Kustomization on top of those of the directory's kustomization. Flux's controller builds
+         * with this, {@link #generateKustomization}, {@link #keepOrder} and {@link LoadRestriction#NONE}.
+         */
+        public Builder overrides(KustomizeOverrides overrides) {
+            this.overrides = requireNonNull(overrides, "overrides");
             return this;
         }
 

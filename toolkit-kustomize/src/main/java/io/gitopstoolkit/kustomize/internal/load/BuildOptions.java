@@ -2,6 +2,7 @@ package io.gitopstoolkit.kustomize.internal.load;
 
 import io.gitopstoolkit.kustomize.FunctionRunner;
 import io.gitopstoolkit.kustomize.HelmRenderer;
+import io.gitopstoolkit.kustomize.KustomizeOverrides;
 import io.gitopstoolkit.kustomize.RemoteLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteLoader gets what is elsewhere; null where nothing may be
  * @param helmRenderer renders charts; null where there may be none
  * @param functionRunner runs functions; null where there may be none
+ * @param start what is made of the kustomization file of the directory that is built
  * @param limits how much a build may read
  */
 public record BuildOptions(
@@ -23,7 +25,16 @@ public record BuildOptions(
         @Nullable RemoteLoader remoteLoader,
         @Nullable HelmRenderer helmRenderer,
         @Nullable FunctionRunner functionRunner,
+        Start start,
         Limits limits) {
+    /**
+     * What is made of the kustomization file of the directory that is built.
+     *
+     * @param generated whether one is generated where there is none
+     * @param overrides what is put onto it, as Flux does; null to take the file as it is
+     */
+    public record Start(boolean generated, @Nullable KustomizeOverrides overrides) {}
+
     /**
      * How much a build may read.
      *

@@ -11,6 +11,7 @@ import io.gitopstoolkit.kustomize.HelmChart;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.remote.RemoteFile;
 import io.gitopstoolkit.kustomize.internal.remote.RepoSpec;
+import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -104,6 +105,20 @@ final class Directory {
                     LIMIT_EXCEEDED,
                     "more than " + build.options().limits().depth()
                             + " kustomizations within each other, the limit of the renderer");
+        }
+    }
+
+    /** The kustomization file for what is in this directory, as Flux generates it. */
+    MapNode generated() {
+        return new PlainDirectory(build, checkout.files(), root).kustomization();
+    }
+
+    /** Whether there is something at a path that is in the artifact. */
+    boolean exists(String path) {
+        try {
+            return kind(resolve(path)).isPresent();
+        } catch (KustomizeException e) {
+            return false;
         }
     }
 

@@ -26,7 +26,7 @@ final class Kustomization {
     static final Set<String> IMAGE = Set.of("name", "newName", "newTag", "tagSuffix", "digest");
     static final Set<String> REPLICA = Set.of("name", "count");
 
-    private static final Set<String> KNOWN = Set.of(
+    static final Set<String> KNOWN = Set.of(
             "kind",
             "apiVersion",
             "metadata",
@@ -146,7 +146,19 @@ final class Kustomization {
      * @throws KustomizeException if it has a field that kustomize does not know, or one that is not supported yet
      */
     static Kustomization of(@Nullable Node file) {
-        Fields fields = Fields.of(file == null || file.isNull() ? new MapNode() : file, "", KNOWN);
+        return of(Fields.of(file == null || file.isNull() ? new MapNode() : file, "", KNOWN));
+    }
+
+    /**
+     * Reads a kustomization file, passing over fields that kustomize does not know, as Flux does.
+     *
+     * @throws KustomizeException if a field is of another type than it must be, or is not supported yet
+     */
+    static Kustomization lenient(MapNode file) {
+        return of(Fields.lenient(file, "", KNOWN));
+    }
+
+    private static Kustomization of(Fields fields) {
         if (isEmpty(fields)) {
             throw new KustomizeException(
                     INVALID_KUSTOMIZATION, "the file is empty; say what to build, such as resources");

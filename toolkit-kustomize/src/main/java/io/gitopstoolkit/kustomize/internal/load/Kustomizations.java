@@ -99,7 +99,7 @@ public final class Kustomizations {
     }
 
     private List<MapNode> objects(Build build, SeenTree files, String path) {
-        Target target = Target.load(build, Directory.start(build, files, path));
+        Target target = Target.start(build, Directory.start(build, files, path));
         Kustomization kustomization = target.kustomization();
         var accumulator = new Accumulator();
         boolean noted = !kustomization.buildMetadata.isEmpty();

@@ -7,6 +7,7 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.REMOTE_FAILED;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.KustomizeOverrides;
 import io.gitopstoolkit.kustomize.internal.field.TransformerConfig;
 import io.gitopstoolkit.kustomize.internal.generate.ConfigMapGenerator;
 import io.gitopstoolkit.kustomize.internal.generate.GeneratorArgs;
@@ -17,14 +18,16 @@ import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.resource.ResourceSet;
 import io.gitopstoolkit.kustomize.internal.transform.GeneratedMerge;
 import io.gitopstoolkit.kustomize.internal.transform.Variable;
+import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One kustomization of a build: gathers what it names, and changes it as it says. */
 final class Target {
-    private static final List<String> FILE_NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+    static final List<String> FILE_NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private final Build build;
     private final Directory directory;
@@ -39,27 +42,66 @@ final class Target {
         this.kustomization = kustomization;
     }
 
+    /** Reads the kustomization file of the directory that is built; generates and overrides it as the options say. */
+    static Target start(Build build, Directory directory) {
+        BuildOptions.Start options = build.options().start();
+        String found = fileName(directory);
+        if (found == null && !options.generated()) {
+            throw missing(directory);
+        }
+        String fileName = found == null ? FILE_NAMES.get(0) : found;
+        Node file = found == null ? directory.generated() : file(build, directory, fileName);
+        KustomizeOverrides overrides = options.overrides();
+        Kustomization kustomization = located(
+                directory.pathOf(fileName),
+                "",
+                () -> overrides == null
+                        ? Kustomization.of(file)
+                        : Kustomization.lenient(FluxKustomization.of(file, found == null, overrides, directory)));
+        return of(build, directory, fileName, kustomization);
+    }
+
     /** Reads the kustomization file of a directory. */
     static Target load(Build build, Directory directory) {
-        List<String> found = FILE_NAMES.stream().filter(directory::hasFile).toList();
-        if (found.isEmpty()) {
-            throw new KustomizeException(
-                    FILE_NOT_FOUND,
-                    "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '"
-                            + directory.shown() + "'");
+        String fileName = fileName(directory);
+        if (fileName == null) {
+            throw missing(directory);
         }
+        Node file = file(build, directory, fileName);
+        Kustomization kustomization = located(directory.pathOf(fileName), "", () -> Kustomization.of(file));
+        return of(build, directory, fileName, kustomization);
+    }
+
+    private static KustomizeException missing(Directory directory) {
+        return new KustomizeException(
+                FILE_NOT_FOUND,
+                "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '"
+                        + directory.shown() + "'");
+    }
+
+    private static @Nullable String fileName(Directory directory) {
+        List<String> found = FILE_NAMES.stream().filter(directory::hasFile).toList();
         if (found.size() > 1) {
             throw new KustomizeException(
                     INVALID_KUSTOMIZATION,
                     "found multiple kustomization files under '" + directory.shown() + "': " + found + "; keep one");
         }
-        String fileName = found.get(0);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static @Nullable Node file(Build build, Directory directory, String fileName) {
         String path = directory.pathOf(fileName);
         build.check("read " + path);
-        Kustomization kustomization = located(
-                path,
-                "",
-                () -> Kustomization.of(build.yaml().readOne(directory.read(fileName), path, Dialect.CONFIGURATION)));
+        return located(
+                        path,
+                        "",
+                        () -> Optional.ofNullable(
+                                build.yaml().readOne(directory.read(fileName), path, Dialect.CONFIGURATION)))
+                .orElse(null);
+    }
+
+    private static Target of(Build build, Directory directory, String fileName, Kustomization kustomization) {
+        String path = directory.pathOf(fileName);
         kustomization.warnings.forEach(warning -> build.warn(path + ": " + warning));
         if (!kustomization.openApi.isEmpty()) {
             located(path, "openapi", () -> {
