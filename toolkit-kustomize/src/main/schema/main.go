@@ -45,8 +45,14 @@ func main() {
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
-	fmt.Fprintln(out, "# Made by src/main/schema (see its README) from the OpenAPI document of kustomize "+kubernetesapi.DefaultOpenAPI+".")
 	ids := printableIds()
+	if len(os.Args) > 1 && os.Args[1] == "names" {
+		for _, name := range sortedNames() {
+			fmt.Fprintln(out, name)
+		}
+		return
+	}
+	fmt.Fprintln(out, "# Made by src/main/schema (see its README) from the OpenAPI document of kustomize "+kubernetesapi.DefaultOpenAPI+".")
 	for _, line := range kinds(ids) {
 		fmt.Fprintln(out, line)
 	}

@@ -98,6 +98,11 @@ public final class FieldSpec {
         return kinds + " " + path;
     }
 
+    /** Whether it is the annotations or lies in them. */
+    public boolean isAnnotation() {
+        return path.startsWith("metadata/annotations");
+    }
+
     /** Whether kustomize takes the other for this one: the same path, and kinds that these are among. */
     boolean covers(FieldSpec other) {
         return other.path.equals(path) && kinds.isSelectedBy(other.kinds);

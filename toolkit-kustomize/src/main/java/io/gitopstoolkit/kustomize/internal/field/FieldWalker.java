@@ -66,6 +66,9 @@ public final class FieldWalker {
      * @throws KustomizeException if something on the way is neither map nor list
      */
     public static void walkAnyKind(Resource resource, FieldSpec spec, Leaf leaf, Change change) {
+        if (spec.isAnnotation()) {
+            resource.showAnnotations();
+        }
         new FieldWalker(resource, spec, leaf, change).descend(resource.root(), 0);
     }
 

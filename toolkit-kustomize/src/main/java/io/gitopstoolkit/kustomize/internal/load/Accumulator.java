@@ -41,6 +41,11 @@ final class Accumulator {
         }
     }
 
+    /** Ends what a component added: kustomize merges all of it into nothing then, which may drop fields. */
+    void settleConfig() {
+        config = TransformerConfig.EMPTY.merge(config);
+    }
+
     /** Takes in what the kustomization of a base gathered. */
     void merge(Accumulator base) {
         resources.addAll(base.resources);

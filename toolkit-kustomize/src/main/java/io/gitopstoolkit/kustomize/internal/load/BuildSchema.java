@@ -6,6 +6,7 @@ import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.patch.OpenApi;
 import io.gitopstoolkit.kustomize.internal.patch.Schema;
 import io.gitopstoolkit.kustomize.internal.patch.Schema.Scope;
+import io.gitopstoolkit.kustomize.internal.resource.Resource;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlReader;
@@ -47,6 +48,13 @@ final class BuildSchema {
     /** Whether a kustomization brought a schema, so that ids may be others than before. */
     boolean isCustom() {
         return isCustom;
+    }
+
+    /** Looks a new resource's kind up, as kustomize does at once: a schema that comes later adds to that, then. */
+    void note(Resource resource) {
+        if (!isUsed && Schema.builtin().scopeOf(resource.apiVersion(), resource.kind()) == Scope.UNKNOWN) {
+            current();
+        }
     }
 
     /** Whether a kind is known to live in no namespace. */

@@ -47,7 +47,9 @@ final class ResourceReader {
             MapNode object = waiting.removeFirst();
             Node items = object.get("items");
             if (items == null || !Scalars.rawText(object.get("kind")).endsWith("List")) {
-                resources.add(new Resource(object, build.scopes()));
+                var resource = new Resource(object, build.scopes());
+                build.schema().note(resource);
+                resources.add(resource);
             } else if (items instanceof ListNode list) {
                 for (Node item : list) {
                     addObject(waiting, Node.of(item.toPlain()), name);

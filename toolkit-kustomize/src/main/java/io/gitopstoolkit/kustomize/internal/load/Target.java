@@ -247,6 +247,7 @@ final class Target {
         component.accumulate(accumulator, origin == null ? null : origin.append(path));
         in(field, () -> {
             accumulator.resources().checkUnique();
+            accumulator.settleConfig();
             return true;
         });
     }

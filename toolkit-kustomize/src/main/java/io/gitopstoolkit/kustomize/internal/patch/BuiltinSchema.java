@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class BuiltinSchema {
     private static final String RESOURCE = "builtin-schema.txt";
+    private static final String NAMES = "builtin-definitions.txt";
     private static final String KIND = "kind ";
     private static final String TYPE = "type ";
 
@@ -31,15 +32,24 @@ final class BuiltinSchema {
 
     /** The schema that kustomize carries. */
     static Schema read() {
-        try (InputStream stream = BuiltinSchema.class.getResourceAsStream(RESOURCE)) {
+        var builtin = new BuiltinSchema(text(RESOURCE));
+        builtin.readLines();
+        return new Schema(builtin.scopes, builtin.shapes, builtin.types);
+    }
+
+    /** The names of the definitions, each at the number of its type. */
+    static List<String> names() {
+        return List.of(text(NAMES).split("\n", -1));
+    }
+
+    private static String text(String resource) {
+        try (InputStream stream = BuiltinSchema.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException("the jar is incomplete: " + RESOURCE + " is missing");
+                throw new IllegalStateException("the jar is incomplete: " + resource + " is missing");
             }
-            var builtin = new BuiltinSchema(new String(stream.readAllBytes(), StandardCharsets.US_ASCII));
-            builtin.readLines();
-            return new Schema(builtin.scopes, builtin.shapes);
+            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + RESOURCE, e);
+            throw new UncheckedIOException("cannot read " + resource, e);
         }
     }
 

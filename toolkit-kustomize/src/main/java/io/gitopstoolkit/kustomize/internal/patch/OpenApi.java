@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a schema of an OpenAPI document of version 2, such as an API server has at {@code /openapi/v2}. */
 public final class OpenApi {
+    private static final String DEFINITIONS = "#/definitions/";
     private static final String KINDS = "x-kubernetes-group-version-kind";
     private static final String STRATEGY = "x-kubernetes-patch-strategy";
     private static final String MERGE_KEY = "x-kubernetes-patch-merge-key";
@@ -27,10 +28,12 @@ public final class OpenApi {
     private static final int MAX_REFERENCES = 100;
 
     private final MapNode document;
+    private final Schema rest;
     private final Map<String, Shape> byReference = new HashMap<>();
 
-    private OpenApi(MapNode document) {
+    private OpenApi(MapNode document, Schema rest) {
         this.document = document;
+        this.rest = rest;
     }
 
     /**
@@ -39,7 +42,7 @@ public final class OpenApi {
      * @throws KustomizeException if it is no such document
      */
     public static Schema schema(@Nullable Node document, Schema rest) {
-        var openApi = new OpenApi(map(document, "the file"));
+        var openApi = new OpenApi(map(document, "the file"), rest);
         return new Schema(openApi.scopes(), openApi.shapes(), rest);
     }
 
@@ -52,7 +55,7 @@ public final class OpenApi {
             if (definition.get(KINDS) instanceof ListNode kinds) {
                 for (Node kind : kinds) {
                     if (kind instanceof MapNode identity) {
-                        shapes.put(key(identity), shape(definition, "#/definitions/" + name));
+                        shapes.put(key(identity), shape(definition, DEFINITIONS + name));
                     }
                 }
             }
@@ -125,7 +128,7 @@ public final class OpenApi {
             }
             Node target = next.startsWith("#/") ? follow(next.substring(2)) : null;
             if (!(target instanceof MapNode found)) {
-                return null;
+                return next.startsWith(DEFINITIONS) ? rest.definition(next.substring(DEFINITIONS.length())) : null;
             }
             reference = next;
             schema = found;

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.kustomize.internal.patch;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
     private final Map<String, Scope> scopes = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
+    private final List<Shape> types;
 
     /** Whether the objects of a kind live in a namespace. */
     public enum Scope {
@@ -19,16 +21,20 @@ public final class Schema {
         UNKNOWN
     }
 
-    private Schema() {}
+    private Schema() {
+        types = List.of();
+    }
 
-    /** These kinds. */
-    Schema(Map<String, Scope> scopes, Map<String, Shape> shapes) {
+    /** These kinds, and the types that {@link BuiltinSchema#names} names. */
+    Schema(Map<String, Scope> scopes, Map<String, Shape> shapes, List<Shape> types) {
+        this.types = types;
         this.scopes.putAll(scopes);
         this.shapes.putAll(shapes);
     }
 
     /** These kinds, and of others what another schema knows. */
     Schema(Map<String, Scope> scopes, Map<String, Shape> shapes, Schema rest) {
+        this.types = rest.types;
         this.scopes.putAll(rest.scopes);
         this.shapes.putAll(rest.shapes);
         scopes.forEach(this.scopes::putIfAbsent);
@@ -68,11 +74,22 @@ public final class Schema {
         return shapes.get(key(apiVersion, kind));
     }
 
+    /** The shape of the definition of a name, if anything in it merges; null for others. */
+    @Nullable
+    Shape definition(String name) {
+        int number = types.isEmpty() ? -1 : Names.SORTED.indexOf(name);
+        return number < 0 ? null : types.get(number);
+    }
+
     static String key(String apiVersion, String kind) {
         return apiVersion + ' ' + kind;
     }
 
     private static final class Builtin {
         static final Schema SCHEMA = BuiltinSchema.read();
+    }
+
+    private static final class Names {
+        static final List<String> SORTED = BuiltinSchema.names();
     }
 }

@@ -10,7 +10,7 @@ public final class History {
     private final List<String> prefixes = new ArrayList<>(1);
     private final List<String> suffixes = new ArrayList<>(1);
     private final List<String> transformations = new ArrayList<>(0);
-    private Behavior behavior = Behavior.CREATE;
+    private @Nullable Behavior behavior;
     private boolean needsHash;
     private @Nullable String origin;
 
@@ -75,7 +75,7 @@ public final class History {
 
     /** What it does to a resource of the same id. */
     public Behavior behavior() {
-        return behavior;
+        return behavior == null ? Behavior.CREATE : behavior;
     }
 
     /** Says what it does to a resource of the same id. */
@@ -98,7 +98,7 @@ public final class History {
         return !names.isEmpty()
                 || needsHash
                 || origin != null
-                || behavior != Behavior.CREATE
+                || behavior != null
                 || !prefixes.isEmpty()
                 || !suffixes.isEmpty();
     }

@@ -73,7 +73,10 @@ public final class InternalAnnotations {
         }
         history.addPrefix(orEmpty(take(annotations, "prefixes")));
         history.addSuffix(orEmpty(take(annotations, "suffixes")));
-        history.behavior(Behavior.of(orEmpty(take(annotations, "generatorBehavior"))));
+        String behavior = take(annotations, "generatorBehavior");
+        if (behavior != null) {
+            history.behavior(Behavior.of(behavior));
+        }
         history.needsHash(orEmpty(take(annotations, "needsHashSuffix")).equals("enabled"));
     }
 

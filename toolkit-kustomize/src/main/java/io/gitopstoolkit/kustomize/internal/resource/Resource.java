@@ -54,6 +54,16 @@ public final class Resource {
         return history;
     }
 
+    /**
+     * Makes sure that there are annotations where kustomize has some: it keeps notes in them while it builds, so that
+     * more can be added where the resource itself has none.
+     */
+    public void showAnnotations() {
+        if (history.isAnnotated()) {
+            metadata().mapFor("annotations");
+        }
+    }
+
     /** Marks it as deleted by a patch; the set drops it when the transformer is done. */
     public void delete() {
         deleted = true;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The resources of a build in their order, with indexes over the ids that they have and the names that they had. Who
@@ -75,6 +76,17 @@ public final class ResourceSet {
                 }
             }
         }
+    }
+
+    /** All resources that share an id with one of these: more than these where patches gave two the same id. */
+    public List<Resource> alike(List<Resource> some) {
+        if (duplicates == 0) {
+            return some;
+        }
+        Set<ResourceId> wanted = some.stream().map(Resource::id).collect(Collectors.toSet());
+        return resources.stream()
+                .filter(resource -> wanted.contains(resource.id()))
+                .toList();
     }
 
     /** Whether exactly one resource has the id. */

@@ -39,9 +39,9 @@ final class AffixSetter {
             for (FieldSpec field : fields) {
                 if (original.isSelectedBy(field.kinds())) {
                     apply(resource, field);
+                    resources.changed(resource);
                 }
             }
-            resources.changed(resource);
         }
     }
 

@@ -49,8 +49,10 @@ final class EntrySetter {
         void setIn(List<FieldSpec> fields) {
             for (FieldSpec field : fields) {
                 FieldWalker.walkAnyKind(resource, field, FieldWalker.Leaf.MAP, target -> {
-                    set(target, field);
-                    return target;
+                    // Kustomize reads annotations even where it added them to a null.
+                    Node place = target.isNull() && field.isAnnotation() ? new MapNode() : target;
+                    set(place, field);
+                    return place;
                 });
             }
         }

@@ -100,7 +100,11 @@ public final class ImageTagTransformer implements Transformer {
         if (!(value instanceof ScalarNode scalar)) {
             throw new KustomizeException(TRANSFORM_FAILED, resource + ": an image is not a scalar");
         }
-        return name.matches(scalar.text()) ? Scalars.retyped(scalar, renamed(scalar.text())) : scalar;
+        if (!name.matches(scalar.text())) {
+            return scalar;
+        }
+        String renamed = renamed(scalar.text());
+        return renamed.isEmpty() ? scalar : Scalars.retyped(scalar, renamed);
     }
 
     private String renamed(String text) {

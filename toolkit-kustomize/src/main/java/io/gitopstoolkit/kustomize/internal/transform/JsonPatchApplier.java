@@ -12,14 +12,9 @@ final class JsonPatchApplier {
         this.patch = patch;
     }
 
-    /**
-     * Applies it. Kustomize keeps notes in annotations while it builds, so there are annotations to add to where the
-     * resource itself has none.
-     */
+    /** Applies it. */
     void apply(Resource target) {
-        if (target.history().isAnnotated()) {
-            target.metadata().mapFor("annotations");
-        }
+        target.showAnnotations();
         try {
             target.replaceRoot(patch.apply(target.root()));
         } catch (KustomizeException e) {

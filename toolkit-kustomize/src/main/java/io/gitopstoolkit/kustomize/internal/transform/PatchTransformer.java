@@ -95,7 +95,7 @@ public final class PatchTransformer implements Transformer {
                     "multiple strategic merge patches in one entry are not allowed to set a target; write one entry for"
                             + " each");
         }
-        for (Resource resource : selector.select(resources)) {
+        for (Resource resource : resources.alike(selector.select(resources))) {
             strategicPatches.get(0).applySelected(resource);
             resources.changed(resource);
         }

@@ -53,6 +53,7 @@ public final class ValueAddTransformer implements Transformer {
             new NamespaceTransformer(value, List.of()).setIn(resource);
             return;
         }
+        resource.showAnnotations();
         try {
             Place place = new FieldPath(target.fieldPath).lookupOrCreate(resource.root());
             if (place != null) {
