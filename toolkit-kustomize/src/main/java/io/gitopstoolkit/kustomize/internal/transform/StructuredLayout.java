@@ -27,6 +27,17 @@ final class StructuredLayout {
 
     /** The comments of a text whose content is written in this way; null where it has more than comments. */
     static @Nullable StructuredLayout of(String text, String written) {
+        return read(text, written).layout;
+    }
+
+    /** How many lines of a text are the content that is written in this way, up to the first that is not. */
+    static int accepted(String text, String written) {
+        return read(text, written).accepted;
+    }
+
+    private record Reading(@Nullable StructuredLayout layout, int accepted) {}
+
+    private static Reading read(String text, String written) {
         List<String> content = contentLines(written);
         var lines = new ArrayList<Line>(content.size());
         var head = new ArrayList<String>();
@@ -49,11 +60,12 @@ final class StructuredLayout {
                 }
                 head.add(line);
             } else {
-                return null;
+                return new Reading(null, lines.size());
             }
             blank = false;
         }
-        return lines.size() == content.size() ? new StructuredLayout(lines, List.copyOf(head)) : null;
+        boolean whole = lines.size() == content.size();
+        return new Reading(whole ? new StructuredLayout(lines, List.copyOf(head)) : null, lines.size());
     }
 
     private static boolean isContent(String line, String expected) {

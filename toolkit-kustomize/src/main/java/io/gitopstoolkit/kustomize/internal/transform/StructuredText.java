@@ -4,19 +4,28 @@ import static io.gitopstoolkit.kustomize.KustomizeException.Reason.NOT_SUPPORTED
 
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.internal.transform.ReplacementPath.Place;
+import io.gitopstoolkit.kustomize.internal.tree.ListNode;
+import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
 import io.gitopstoolkit.kustomize.internal.yaml.Dialect;
 import io.gitopstoolkit.kustomize.internal.yaml.StyledYamlWriter;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlLimits;
 import io.gitopstoolkit.kustomize.internal.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a scalar that is itself YAML or JSON, such as a configuration file in a ConfigMap. */
 final class StructuredText {
+    /** How many maps and lists are looked at for brackets. */
+    private static final int MAX_TRIES = 500;
+
     private static final YamlReader READER = new YamlReader(YamlLimits.DEFAULT);
 
     private final String text;
@@ -50,7 +59,9 @@ final class StructuredText {
     @Nullable
     String with(ReplacementPath path, @Nullable Supplier<Node> leaf, Function<Node, Node> change) {
         boolean json = text.strip().startsWith("{") || text.strip().startsWith("[");
-        StructuredLayout layout = json ? null : StructuredLayout.of(firstDocument(), StyledYamlWriter.write(content));
+        Set<Node> flow = json ? Set.of() : flow();
+        StructuredLayout layout =
+                json ? null : StructuredLayout.of(firstDocument(), StyledYamlWriter.write(content, flow));
         List<Place> places;
         try {
             places = path.match(content, leaf);
@@ -64,15 +75,50 @@ final class StructuredText {
         if (json) {
             return StructuredJson.write(content, text.contains("\n") && text.contains("  "));
         }
-        String written = layout == null ? null : layout.apply(StyledYamlWriter.write(content));
+        String written = layout == null ? null : layout.apply(StyledYamlWriter.write(content, flow));
         if (written == null) {
             throw new KustomizeException(
                     NOT_SUPPORTED,
                     "the path '" + path
-                            + "' leads into a text in YAML with brackets, anchors, tags or folded lines, which"
-                            + " is not supported; write it in block style");
+                            + "' leads into a text in YAML with anchors, tags, folded lines or unusual spaces, which"
+                            + " is not supported; write it more simply");
         }
         return written.strip();
+    }
+
+    /** The maps and lists that the text has in brackets, found by trying, as far as they are. */
+    private Set<Node> flow() {
+        String document = firstDocument();
+        Set<Node> flow = Collections.newSetFromMap(new IdentityHashMap<>());
+        int accepted = StructuredLayout.accepted(document, StyledYamlWriter.write(content, flow));
+        if (document.indexOf('[') < 0 && document.indexOf('{') < 0) {
+            return flow;
+        }
+        var candidates = new ArrayList<Node>();
+        collect(content, candidates);
+        int tries = 0;
+        for (int i = 0; i < candidates.size() && tries < MAX_TRIES; i++, tries++) {
+            flow.add(candidates.get(i));
+            int now = StructuredLayout.accepted(document, StyledYamlWriter.write(content, flow));
+            if (now > accepted) {
+                accepted = now;
+            } else {
+                flow.remove(candidates.get(i));
+            }
+        }
+        return flow;
+    }
+
+    private static void collect(Node node, List<Node> found) {
+        if (node instanceof MapNode map && !map.isEmpty()) {
+            found.add(map);
+            for (int i = 0; i < map.size(); i++) {
+                collect(map.valueAt(i), found);
+            }
+        } else if (node instanceof ListNode list && !list.isEmpty()) {
+            found.add(list);
+            list.forEach(item -> collect(item, found));
+        }
     }
 
     /** Others are lost. */

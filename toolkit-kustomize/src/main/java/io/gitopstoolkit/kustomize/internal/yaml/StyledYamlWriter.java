@@ -8,6 +8,8 @@ import io.gitopstoolkit.kustomize.internal.tree.ScalarResolver;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarStyle;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarType;
 import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * Writes a document in block style as it was read: keys in their order, scalars in their quotes, and a tag where a text is
@@ -16,11 +18,19 @@ import java.util.Locale;
 public final class StyledYamlWriter {
     private final TextOutput out = new TextOutput(256);
 
-    private StyledYamlWriter() {}
+    private final Set<Node> flow;
 
-    /** The text of a document. */
-    public static String write(Node document) {
-        var writer = new StyledYamlWriter();
+    private StyledYamlWriter(Set<Node> flow) {
+        this.flow = flow;
+    }
+
+    /**
+     * The text of a document.
+     *
+     * @param flow maps and lists, known by their identity, that are written in brackets
+     */
+    public static String write(Node document, Set<Node> flow) {
+        var writer = new StyledYamlWriter(flow);
         writer.out.startDocument();
         writer.writeNode(document, -1, false);
         writer.out.endDocument();
@@ -28,7 +38,11 @@ public final class StyledYamlWriter {
     }
 
     private void writeNode(Node node, int indent, boolean inMap) {
-        if (node instanceof MapNode map) {
+        if (flow.contains(node)) {
+            out.space();
+            out.raw(flowText(node));
+            out.inText();
+        } else if (node instanceof MapNode map) {
             writeMap(map, indent);
         } else if (node instanceof ListNode list) {
             writeList(list, indent, inMap);
@@ -67,6 +81,33 @@ public final class StyledYamlWriter {
             out.indicator("-", true, true);
             writeNode(item, indent, false);
         }
+    }
+
+    private static String flowText(Node node) {
+        var text = new StringJoiner(", ", node instanceof MapNode ? "{" : "[", node instanceof MapNode ? "}" : "]");
+        if (node instanceof MapNode map) {
+            for (int i = 0; i < map.size(); i++) {
+                text.add(flowScalar(ScalarNode.plain(map.keyAt(i))) + ": " + flowText(map.valueAt(i)));
+            }
+        } else if (node instanceof ListNode list) {
+            list.forEach(item -> text.add(flowText(item)));
+        } else if (node instanceof ScalarNode scalar) {
+            return flowScalar(scalar);
+        }
+        return text.toString();
+    }
+
+    private static String flowScalar(ScalarNode scalar) {
+        var writer = new StyledYamlWriter(Set.of());
+        writer.out.startDocument();
+        boolean open =
+                scalar.style() == ScalarStyle.PLAIN && scalar.text().chars().anyMatch(c -> ",?[]{}".indexOf(c) >= 0);
+        if (open || scalar.text().indexOf('\n') >= 0) {
+            writer.quoted(scalar.text(), ScalarAnalysis.of(scalar.text()), TextOutput.NO_FOLD);
+        } else {
+            writer.writeScalar(scalar, 0);
+        }
+        return writer.out.toString().strip();
     }
 
     private void writeScalar(ScalarNode scalar, int indent) {
