@@ -1,5 +1,6 @@
 package io.gitopstoolkit.benchmarks;
 
+import io.gitopstoolkit.benchmarks.Programs.Builds;
 import io.gitopstoolkit.benchmarks.Programs.Cost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders each input with kustomize and with toolkit-kustomize, both from files on disk to text, and prints one table.
@@ -17,11 +21,15 @@ public final class CompareRendering {
     private static final int WARM_UP_SECONDS = 8;
     private static final String CHANGING = "all/objects-50.yaml";
 
-    private final Programs programs = new Programs();
+    /** The loops of the comparison have little memory, so that its peak says something; others have all they want. */
+    private static final String BIG_HEAP = "-Xmx3g";
+
+    private final Programs programs;
     private final int runs;
     private final Path output;
 
     private CompareRendering(int runs, Path output) {
+        this.programs = new Programs(output);
         this.runs = runs;
         this.output = output;
     }
@@ -63,67 +71,54 @@ public final class CompareRendering {
     }
 
     private void compare(RenderInput input, Path directory) throws Exception {
+        String text = checkSame(new Builds(directory, input.path(), 0, 1));
+        boolean slow = input == RenderInput.LARGE;
+        var loop = new Builds(directory, input.path(), WARM_UP_SECONDS, slow ? 51 : 301);
+        Cost ours = programs.toolkit(loop, "fresh");
+        Cost theirs = programs.has("library")
+                ? programs.library(new Builds(directory, input.path(), slow ? 0 : 2, slow ? 1 : 21))
+                : null;
+        check(text, "a loop", input.path());
         String name = input.name().toLowerCase(Locale.ROOT);
-        String path = input.path();
-        checkSame(directory, path);
-        int builds = input == RenderInput.LARGE ? 51 : 301;
-        Cost ours = programs.toolkit(directory, path, output, WARM_UP_SECONDS, builds, "fresh");
-        if (programs.has("library")) {
-            boolean slow = input == RenderInput.LARGE;
-            Cost theirs = programs.library(directory, path, output, slow ? 0 : 2, slow ? 1 : 21);
-            row(
-                    name,
-                    "time of a build, warm, one core",
-                    millis(theirs.median()),
-                    millis(ours.median()),
-                    ratio(theirs.median(), ours.median()));
-            row(
-                    name,
-                    "allocated by a build",
-                    mebis(theirs.allocated()),
-                    mebis(ours.allocated()),
-                    ratio(theirs.allocated(), ours.allocated()));
-            row(
-                    name,
-                    "peak memory of that process",
-                    mebis(theirs.peak() << 10),
-                    mebis(ours.peak() << 10),
-                    ratio(theirs.peak(), ours.peak()));
-        } else {
-            row(name, "time of a build, warm, one core", "", millis(ours.median()), "");
-            row(name, "allocated by a build", "", mebis(ours.allocated()), "");
-            row(name, "peak memory of that process", "", mebis(ours.peak() << 10), "");
-        }
-        int times = input == RenderInput.LARGE ? 1 : runs;
-        long our = programs.cold("toolkit", directory, path, output, times);
+        row(name, "time of a build, warm, one core", theirs, ours, Cost::median, CompareRendering::millis);
+        row(name, "allocated by a build", theirs, ours, Cost::allocated, CompareRendering::mebis);
+        row(name, "peak memory of that process", theirs, ours, cost -> cost.peak() << 10, CompareRendering::mebis);
+        var processes = new Builds(directory, input.path(), 0, slow ? 1 : runs);
+        long our = programs.cold("toolkit", processes);
         for (String program : new String[] {"kustomize", "kubectl"}) {
             if (programs.has(program)) {
-                long their = programs.cold(program, directory, path, output, times);
+                long their = programs.cold(program, processes);
                 row(name, "a cold process, against " + program, millis(their), millis(our), ratio(their, our));
             }
         }
     }
 
-    private void checkSame(Path directory, String path) throws Exception {
-        programs.cold("kubectl", directory, path, output, 1);
-        String theirs = Files.readString(output);
-        programs.cold("toolkit", directory, path, output, 1);
-        if (!theirs.equals(Files.readString(output))) {
-            throw new IllegalStateException("the outputs differ on " + path);
+    private String checkSame(Builds builds) throws Exception {
+        programs.cold("toolkit", builds);
+        String ours = Files.readString(output);
+        programs.cold("kubectl", builds);
+        check(ours, "kubectl", builds.path());
+        return ours;
+    }
+
+    private void check(String ours, String program, String path) throws IOException {
+        if (!ours.equals(Files.readString(output))) {
+            throw new IllegalStateException("the output of " + program + " differs on " + path);
         }
     }
 
     private void again(Path directory) throws Exception {
-        String path = RenderInput.LARGE.path();
-        Cost changed = programs.toolkit(directory, path, output, WARM_UP_SECONDS, 51, CHANGING);
-        row("large", "built again, one file of 222 changed", "", millis(changed.median()), "");
+        var loop = new Builds(directory, RenderInput.LARGE.path(), WARM_UP_SECONDS, 51);
+        Cost changed = programs.toolkit(loop, CHANGING, BIG_HEAP);
+        row("large", "time of a build after a change of one file", "", millis(changed.median()), "");
         row("large", "allocated by that", "", mebis(changed.allocated()), "");
-        Cost same = programs.toolkit(directory, path, output, WARM_UP_SECONDS, 51, "same");
-        row("large", "built again, nothing changed", "", millis(same.median()), "");
+        Cost same = programs.toolkit(loop, "same", BIG_HEAP);
+        row("large", "time of a build after no change", "", millis(same.median()), "");
     }
 
     private void scale(int objects, Path directory) throws Exception {
-        Cost cost = programs.toolkit(directory, RenderInput.LARGE.path(), output, WARM_UP_SECONDS, 5, "fresh");
+        var loop = new Builds(directory, RenderInput.LARGE.path(), WARM_UP_SECONDS, 5);
+        Cost cost = programs.toolkit(loop, "fresh", BIG_HEAP);
         String perObject = String.format(Locale.ROOT, "%.1f us", cost.median() / 1e3 / objects);
         row(
                 String.format(Locale.ROOT, "%,d objects", objects),
@@ -131,6 +126,22 @@ public final class CompareRendering {
                 "",
                 perObject,
                 "");
+    }
+
+    private static void row(
+            String input,
+            String what,
+            @Nullable Cost theirs,
+            Cost ours,
+            ToLongFunction<Cost> part,
+            LongFunction<String> text) {
+        long our = part.applyAsLong(ours);
+        if (theirs == null) {
+            row(input, what, "", text.apply(our), "");
+        } else {
+            long their = part.applyAsLong(theirs);
+            row(input, what, text.apply(their), text.apply(our), ratio(their, our));
+        }
     }
 
     private static void row(String... cells) {

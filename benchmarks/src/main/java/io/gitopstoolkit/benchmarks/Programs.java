@@ -12,6 +12,12 @@ import java.util.List;
 final class Programs {
     private final List<String> pin = words("pin");
     private final List<String> java = words("java");
+    private final Path output;
+
+    /** Programs that write what they render to a file. */
+    Programs(Path output) {
+        this.output = output;
+    }
 
     /** What one build costs: nanoseconds, bytes, and KiB. */
     record Cost(long median, long least, long allocated, long peak) {}
@@ -20,44 +26,62 @@ final class Programs {
         return !System.getProperty(program, "").isEmpty();
     }
 
-    /** The median time of a whole process that renders a directory. */
-    long cold(String program, Path directory, String path, Path output, int runs) throws Exception {
+    /**
+     * What is built, and how often.
+     *
+     * @param directory the root of the tree
+     * @param path of the kustomization in it
+     * @param warmUp seconds of builds before those that count
+     * @param builds that count
+     */
+    record Builds(Path directory, String path, int warmUp, int builds) {
+        String at() {
+            return directory.resolve(path).toString();
+        }
+    }
+
+    /** The median time of a whole process that renders a directory, as often as there are builds. */
+    long cold(String program, Builds builds) throws Exception {
         List<String> command = switch (program) {
-            case "kustomize" -> List.of(System.getProperty(program), "build", at(directory, path));
-            case "kubectl" -> List.of(System.getProperty(program), "kustomize", at(directory, path));
-            default -> with(java, words("cold"), RenderDirectory.class.getName(), directory.toString(), path);
+            case "kustomize" -> List.of(System.getProperty(program), "build", builds.at());
+            case "kubectl" -> List.of(System.getProperty(program), "kustomize", builds.at());
+            default ->
+                with(java, words("cold"), RenderDirectory.class.getName(), builds.directory.toString(), builds.path);
         };
-        var times = new long[runs];
-        for (int run = 0; run < runs; run++) {
+        var times = new long[builds.builds];
+        for (int run = 0; run < times.length; run++) {
             long start = System.nanoTime();
             run(command, Redirect.to(output.toFile()));
             times[run] = System.nanoTime() - start;
         }
         Arrays.sort(times);
-        return times[runs / 2];
+        return times[times.length / 2];
     }
 
     /** kustomize's library in a loop on one core. */
-    Cost library(Path directory, String path, Path output, int warmUp, int builds) throws Exception {
-        String library = System.getProperty("library");
+    Cost library(Builds builds) throws Exception {
         return measured(with(
                 pin,
-                List.of("env", "GOMAXPROCS=1", library),
-                at(directory, path),
-                Integer.toString(warmUp),
-                Integer.toString(builds),
+                List.of("env", "GOMAXPROCS=1", System.getProperty("library")),
+                builds.at(),
+                Integer.toString(builds.warmUp),
+                Integer.toString(builds.builds),
                 output.toString()));
     }
 
     /** The toolkit in a loop on one core; see {@link RenderLoop} for the modes. */
-    Cost toolkit(Path directory, String path, Path output, int warmUp, int builds, String mode) throws Exception {
+    Cost toolkit(Builds builds, String mode, String... flags) throws Exception {
         return measured(with(
                 pin,
-                with(java, words("warm"), RenderLoop.class.getName()),
-                directory.toString(),
-                path,
-                Integer.toString(warmUp),
-                Integer.toString(builds),
+                with(
+                        java,
+                        words("warm"),
+                        with(List.of(flags), List.of(), RenderLoop.class.getName())
+                                .toArray(new String[0])),
+                builds.directory.toString(),
+                builds.path,
+                Integer.toString(builds.warmUp),
+                Integer.toString(builds.builds),
                 output.toString(),
                 mode));
     }
@@ -85,10 +109,6 @@ final class Programs {
         if (process.waitFor() != 0) {
             throw new IllegalStateException("failed: " + String.join(" ", command));
         }
-    }
-
-    private static String at(Path directory, String path) {
-        return directory.resolve(path).toString();
     }
 
     private static List<String> words(String property) {
