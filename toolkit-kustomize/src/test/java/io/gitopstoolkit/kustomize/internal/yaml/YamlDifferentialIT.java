@@ -2,6 +2,7 @@ package io.gitopstoolkit.kustomize.internal.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.ReferenceKustomize;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,35 @@ class YamlDifferentialIT {
                     .append('\n');
         }
         assertSameOutput(yaml.toString());
+    }
+
+    /** {@code -Dyaml.documents} says how many; a tenth of a second each. */
+    @Test
+    void readsOddShapesAsTheReference() throws Exception {
+        var odd = new OddYaml(new Random(seed()));
+        int accepted = 0;
+        int documents = Integer.getInteger("yaml.documents", 100);
+        for (int i = 0; i < documents; i++) {
+            String document = odd.document();
+            ReferenceKustomize.Result reference = ReferenceKustomize.build(scratch, document);
+            String ours = read(document);
+            assertThat(ours.startsWith("refused"))
+                    .as(document + "\n--- " + ours + "\n--- " + reference.error())
+                    .isEqualTo(!reference.accepted());
+            if (reference.accepted()) {
+                assertThat(ours).as(document).isEqualTo(reference.output());
+                accepted++;
+            }
+        }
+        assertThat(accepted).isGreaterThan(documents / 10);
+    }
+
+    private static String read(String document) {
+        try {
+            return YamlWriter.write(READER.readResources(document, "input"));
+        } catch (KustomizeException e) {
+            return "refused: " + e.getMessage();
+        }
     }
 
     private static long seed() {
