@@ -70,7 +70,11 @@ final class SimpleKeys {
      * the collection cannot be a key then, and the parser need not wait for its end.
      */
     void forgetUnlessClosed() {
-        if (allowed && !holdsAll && !required[level] && findClosedKey() > cursor.at + MAX_LENGTH) {
+        if (allowed
+                && !holdsAll
+                && tokens.waiting() == 0
+                && !required[level]
+                && findClosedKey() > cursor.at + MAX_LENGTH) {
             forget();
         }
     }
