@@ -52,11 +52,9 @@ final class RandomBuiltins {
                         "labels",
                         map("app", "t"),
                         "fieldSpecs",
-                        List.of(map(
-                                "path",
-                                random.pick("metadata/labels", "spec/selector/matchLabels"),
-                                "create",
-                                random.chance(50))));
+                        List.of(random.pick(
+                                map("path", "metadata/labels", "create", true),
+                                map("path", "spec/selector/matchLabels", "create", random.chance(50)))));
             case 4 ->
                 plugin(
                         "AnnotationsTransformer",

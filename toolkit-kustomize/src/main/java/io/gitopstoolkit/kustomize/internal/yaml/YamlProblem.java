@@ -29,6 +29,11 @@ final class YamlProblem extends RuntimeException {
         this.at = at;
     }
 
+    /** The byte of the document where it was found. */
+    int at() {
+        return at;
+    }
+
     /** Whether it stands behind another. */
     boolean isBehind(YamlProblem other) {
         return at > other.at;

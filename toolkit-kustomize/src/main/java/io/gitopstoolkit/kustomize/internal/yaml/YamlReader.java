@@ -97,7 +97,9 @@ public final class YamlReader {
 
     private @Nullable Node parse(YamlText text, int from, int to, Dialect dialect) {
         YamlProblem illegal = text.findIllegal(from, to);
-        var cursor = new Cursor(text.bytes, text.contentStart(from), to);
+        int end = illegal == null ? to : illegal.at();
+        byte[] bytes = illegal == null ? text.bytes : text.bytesUpTo(end);
+        var cursor = new Cursor(bytes, Math.min(text.contentStart(from), end), end);
         KnownTexts texts = dialect == Dialect.RESOURCE ? resource : configuration;
         try {
             Node document = new TreeParser(cursor, dialect, limits, texts).parse();

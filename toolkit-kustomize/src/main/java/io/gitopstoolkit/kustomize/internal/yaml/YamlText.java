@@ -69,6 +69,11 @@ final class YamlText {
         return marked ? from + 3 : from;
     }
 
+    /** The bytes before one that the scanner must not come upon, with zeros behind them. */
+    byte[] bytesUpTo(int end) {
+        return Arrays.copyOf(Arrays.copyOf(bytes, end), end + PADDING);
+    }
+
     /** The first thing that is no character or one that YAML does not allow, or null. */
     @Nullable
     YamlProblem findIllegal(int from, int to) {

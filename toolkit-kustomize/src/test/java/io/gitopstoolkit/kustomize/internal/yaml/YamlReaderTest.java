@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gitopstoolkit.kustomize.KustomizeException;
 import io.gitopstoolkit.kustomize.KustomizeException.Reason;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,5 +135,18 @@ class YamlReaderTest {
     void reportsEachDocumentInOrder() {
         List<MapNode> documents = reader.readResources("a: 1\n---\n---\nb: 2\n--- # c\nc: 3", "x");
         assertThat(documents.stream().map(MapNode::toString)).isEqualTo(Arrays.asList("[a]", "[b]", "[c]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 4, 9})
+    void refusesControlCharactersWhereverTheyStand(int position) {
+        byte[] content = "a: b\nc: d".getBytes(StandardCharsets.UTF_8);
+        for (int control : new int[] {0, 1, 0x1F, 0x7F, 0xFF, 0xC3, 0xF0}) {
+            byte[] bad = content.clone();
+            bad[Math.min(position, content.length - 1)] = (byte) control;
+            assertThatThrownBy(() -> reader.readResources(bad, "binary"))
+                    .isInstanceOf(KustomizeException.class)
+                    .hasMessageContaining("binary:");
+        }
     }
 }
