@@ -162,7 +162,7 @@ public final class Kustomizations {
     }
 
     private static void checkIdentity(Resource resource) {
-        String kind = resource.kind();
+        String kind = Scalars.text(resource.root().get("kind"));
         if (kind.isEmpty() || (!kind.endsWith("List") && resource.name().isEmpty())) {
             throw new KustomizeException(
                     INVALID_RESOURCE,
