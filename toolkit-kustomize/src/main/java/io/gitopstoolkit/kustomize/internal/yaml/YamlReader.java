@@ -108,7 +108,7 @@ public final class YamlReader {
             }
             return document;
         } catch (YamlProblem e) {
-            throw illegal != null && !illegal.isBehind(e) ? illegal : e;
+            throw illegal != null && (cursor.isEnd() || !illegal.isBehind(e)) ? illegal : e;
         }
     }
 
