@@ -78,8 +78,8 @@ public final class KustomizeRenderer implements Renderer {
     /**
      * Renders the kustomization to YAML: the bytes that {@code kustomize build} prints, without making manifests.
      *
-     * <p>Other than {@link #render}, it takes objects that no {@link io.gitopstoolkit.api.Manifest} holds, such as one with a number for a
-     * name, as kustomize does.
+     * <p>Other than {@link #render}, it takes objects that no {@link io.gitopstoolkit.api.Manifest} holds, such as one
+     * with a number for a name, as kustomize does.
      *
      * @throws KustomizeException if it cannot be rendered; the message names the kustomization file and the field
      * @throws io.gitopstoolkit.api.DeadlineException if the time is over, or the thread is interrupted
