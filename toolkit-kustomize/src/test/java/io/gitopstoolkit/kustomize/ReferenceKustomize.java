@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,6 +19,28 @@ public final class ReferenceKustomize {
         /** Whether the reference accepted the input. */
         public boolean accepted() {
             return exitCode == 0;
+        }
+
+        /**
+         * Checks that a case expects this. With {@code -Dcases.write=true} it is made to, before.
+         *
+         * @param ours what we say of a case that the reference refuses
+         */
+        public void checkExpected(Path directory, Callable<String> ours) throws Exception {
+            Path expected = directory.resolve("expected.yaml");
+            if (Boolean.getBoolean("cases.write")) {
+                Files.deleteIfExists(expected);
+                Files.deleteIfExists(directory.resolve("refused.txt"));
+                if (accepted()) {
+                    Files.writeString(expected, output);
+                } else {
+                    Files.writeString(directory.resolve("refused.txt"), ours.call());
+                }
+            }
+            assertThat(Files.exists(expected)).isEqualTo(accepted());
+            if (accepted()) {
+                assertThat(output).isEqualTo(Files.readString(expected));
+            }
         }
     }
 

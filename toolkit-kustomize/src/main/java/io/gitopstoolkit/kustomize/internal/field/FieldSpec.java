@@ -108,10 +108,10 @@ public final class FieldSpec {
         return other.path.equals(path) && kinds.isSelectedBy(other.kinds);
     }
 
-    private static List<Step> split(String path) {
+    /** The names of a path that slashes part; {@code \/} is a slash in a name. */
+    public static List<String> names(String path) {
         var names = new ArrayList<String>();
-        String rest = path.length() > 1 && path.startsWith("/") ? path.substring(1) : path;
-        for (String part : rest.split("/", -1)) {
+        for (String part : path.split("/", -1)) {
             int last = names.size() - 1;
             if (last >= 0 && names.get(last).endsWith("\\")) {
                 String head = names.get(last);
@@ -120,6 +120,11 @@ public final class FieldSpec {
                 names.add(part);
             }
         }
+        return names;
+    }
+
+    private static List<Step> split(String path) {
+        List<String> names = names(path.length() > 1 && path.startsWith("/") ? path.substring(1) : path);
         var steps = new ArrayList<Step>(names.size());
         for (String name : names) {
             boolean isList = name.endsWith("[]");

@@ -3,12 +3,12 @@ package io.gitopstoolkit.kustomize.internal.transform;
 import static io.gitopstoolkit.kustomize.KustomizeException.Reason.TRANSFORM_FAILED;
 
 import io.gitopstoolkit.kustomize.KustomizeException;
+import io.gitopstoolkit.kustomize.internal.field.FieldSpec;
 import io.gitopstoolkit.kustomize.internal.transform.ReplacementPath.Place;
 import io.gitopstoolkit.kustomize.internal.tree.ListNode;
 import io.gitopstoolkit.kustomize.internal.tree.MapNode;
 import io.gitopstoolkit.kustomize.internal.tree.Node;
 import io.gitopstoolkit.kustomize.internal.tree.ScalarNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +24,10 @@ final class FieldPath {
 
     FieldPath(String text) {
         this.text = text;
-        this.parts = split(text);
-    }
-
-    private static List<String> split(String text) {
-        var names = new ArrayList<String>();
-        for (String part : text.split("/", -1)) {
-            int last = names.size() - 1;
-            if (last >= 0 && names.get(last).endsWith("\\")) {
-                String head = names.get(last);
-                names.set(last, head.substring(0, head.length() - 1) + '/' + part);
-            } else {
-                names.add(part);
-            }
-        }
-        return names.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
+        this.parts = FieldSpec.names(text).stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /**

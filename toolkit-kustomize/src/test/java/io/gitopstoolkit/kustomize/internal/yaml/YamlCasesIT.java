@@ -1,9 +1,6 @@
 package io.gitopstoolkit.kustomize.internal.yaml;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.gitopstoolkit.kustomize.ReferenceKustomize;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,23 +26,6 @@ class YamlCasesIT {
         Files.copy(directory.resolve("input.yaml"), scratch.resolve("input.yaml"), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(
                 scratch.resolve("kustomization.yaml"), "resources: [input.yaml]\nsortOptions: {order: fifo}\n");
-        ReferenceKustomize.Result reference = ReferenceKustomize.build(scratch);
-        if (Boolean.getBoolean("cases.write")) {
-            write(directory, reference);
-        }
-        assertThat(Files.exists(directory.resolve("expected.yaml"))).isEqualTo(reference.accepted());
-        if (reference.accepted()) {
-            assertThat(reference.output()).isEqualTo(Files.readString(directory.resolve("expected.yaml")));
-        }
-    }
-
-    private static void write(Path directory, ReferenceKustomize.Result reference) throws IOException {
-        Files.deleteIfExists(directory.resolve("expected.yaml"));
-        Files.deleteIfExists(directory.resolve("refused.txt"));
-        if (reference.accepted()) {
-            Files.writeString(directory.resolve("expected.yaml"), reference.output());
-        } else {
-            Files.writeString(directory.resolve("refused.txt"), YamlCases.ours(directory));
-        }
+        ReferenceKustomize.build(scratch).checkExpected(directory, () -> YamlCases.ours(directory));
     }
 }
