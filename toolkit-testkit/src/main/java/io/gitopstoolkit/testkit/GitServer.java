@@ -4,15 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.gitopstoolkit.api.Secret;
 import io.gitopstoolkit.testkit.internal.git.GitExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Deque;
@@ -21,9 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
@@ -39,10 +31,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class GitServer implements AutoCloseable {
-    private final HttpServer server;
-    private final String scheme;
-    private final ExecutorService threads;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final LoopbackServer server;
     private final Map<String, ServedRepository> repositories = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faults = new ConcurrentLinkedDeque<>();
@@ -61,17 +50,9 @@ public final class GitServer implements AutoCloseable {
         void answer(GitExchange exchange) throws IOException, InterruptedException;
     }
 
-    private GitServer(HttpServer server, String scheme) {
-        this.server = server;
-        this.scheme = scheme;
-        this.threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "git-server");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+    private GitServer(@Nullable SSLContext context) {
+        server = new LoopbackServer("git-server", context);
+        server.start(this::handle);
     }
 
     /**
@@ -80,11 +61,7 @@ public final class GitServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static GitServer start() {
-        try {
-            return new GitServer(HttpServer.create(loopback(), 0), "http");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new GitServer(null);
     }
 
     /**
@@ -93,19 +70,12 @@ public final class GitServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static GitServer start(SSLContext context) {
-        requireNonNull(context, "context");
-        try {
-            HttpsServer server = HttpsServer.create(loopback(), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(context));
-            return new GitServer(server, "https");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new GitServer(requireNonNull(context, "context"));
     }
 
     /** The root of the server, such as {@code http://127.0.0.1:40123/}. */
     public URI uri() {
-        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return server.uri();
     }
 
     /**
@@ -149,12 +119,12 @@ public final class GitServer implements AutoCloseable {
 
     /** Leaves the next request without an answer until the server is closed. */
     public void hangNext() {
-        faults.add(exchange -> closed.await());
+        faults.add(exchange -> server.closed().await());
     }
 
     /** Leaves the next request for a pack without an answer until the server is closed. */
     public void hangNextPack() {
-        packFaults.add(exchange -> closed.await());
+        packFaults.add(exchange -> server.closed().await());
     }
 
     /** Ends the connection after some bytes of the next pack. */
@@ -175,9 +145,7 @@ public final class GitServer implements AutoCloseable {
     /** Ends the server and every request that hangs, and forgets the repositories. */
     @Override
     public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         repositories.values().forEach(served -> served.repository().close());
     }
 
@@ -235,9 +203,5 @@ public final class GitServer implements AutoCloseable {
         Secret required = authorization;
         String given = exchange.getRequestHeaders().getFirst("Authorization");
         return required == null || (given != null && required.equals(Secret.of(given)));
-    }
-
-    private static InetSocketAddress loopback() throws IOException {
-        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
     }
 }

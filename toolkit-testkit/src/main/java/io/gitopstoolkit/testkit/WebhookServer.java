@@ -3,15 +3,10 @@ package io.gitopstoolkit.testkit;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.gitopstoolkit.api.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,11 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on the loopback address that keeps each request it gets, for tests of what sends webhooks. It answers
@@ -42,10 +35,7 @@ public final class WebhookServer implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final HttpServer server;
-    private final String scheme;
-    private final ExecutorService threads;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final LoopbackServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Deque<WebhookAnswer> next = new ConcurrentLinkedDeque<>();
     private volatile WebhookAnswer standing = WebhookAnswer.status(200);
@@ -66,17 +56,9 @@ public final class WebhookServer implements AutoCloseable {
         }
     }
 
-    private WebhookServer(HttpServer server, String scheme) {
-        this.server = server;
-        this.scheme = scheme;
-        this.threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "webhook-server");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+    private WebhookServer(@Nullable SSLContext context) {
+        server = new LoopbackServer("webhook-server", context);
+        server.start(this::handle);
     }
 
     /**
@@ -85,11 +67,7 @@ public final class WebhookServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static WebhookServer start() {
-        try {
-            return new WebhookServer(HttpServer.create(loopback(), 0), "http");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WebhookServer(null);
     }
 
     /**
@@ -98,19 +76,12 @@ public final class WebhookServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static WebhookServer start(SSLContext context) {
-        requireNonNull(context, "context");
-        try {
-            HttpsServer server = HttpsServer.create(loopback(), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(context));
-            return new WebhookServer(server, "https");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WebhookServer(requireNonNull(context, "context"));
     }
 
     /** The root of the server, such as {@code http://127.0.0.1:40123/}; every path below it is taken. */
     public URI uri() {
-        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return server.uri();
     }
 
     /** The requests so far, in the order in which they were read. */
@@ -144,13 +115,7 @@ public final class WebhookServer implements AutoCloseable {
     /** Ends the server and every request that hangs. */
     @Override
     public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private static InetSocketAddress loopback() throws IOException {
-        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -182,12 +147,12 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     private void respond(HttpExchange exchange, WebhookAnswer answer) throws IOException, InterruptedException {
-        if (closed.await(answer.delay().toNanos(), TimeUnit.NANOSECONDS)) {
+        if (server.closed().await(answer.delay().toNanos(), TimeUnit.NANOSECONDS)) {
             return;
         }
         switch (answer.manner()) {
             case DROP -> {} // leaving without a response closes the connection
-            case HANG -> closed.await();
+            case HANG -> server.closed().await();
             case ENDLESS -> respondForEver(exchange, answer);
             case PLAIN -> {
                 byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -204,7 +169,7 @@ public final class WebhookServer implements AutoCloseable {
         byte[] chunk = "all work and no play\n".repeat(100).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            while (closed.getCount() > 0) {
+            while (server.closed().getCount() > 0) {
                 out.write(chunk);
             }
         }
