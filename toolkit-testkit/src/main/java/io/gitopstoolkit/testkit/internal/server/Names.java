@@ -14,7 +14,16 @@ final class Names {
     private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
     private static final Pattern QUALIFIED = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
     private static final int LONGEST_LABEL = 63;
-    private static final int LONGEST_SUBDOMAIN = 253;
+    private static final Form AS_LABEL = new Form(
+            LONGEST_LABEL,
+            LABEL,
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
+                    + " with an alphanumeric character (e.g. 'my-name',  or '123-abc'");
+    private static final Form AS_SUBDOMAIN = new Form(
+            253,
+            SUBDOMAIN,
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
+                    + " start and end with an alphanumeric character (e.g. 'example.com'");
     private static final Set<String> NAMED_AS_LABELS = Set.of("namespaces", "services");
 
     private Names() {}
@@ -38,37 +47,29 @@ final class Names {
                 errors.add(FieldError.invalid("metadata.name", name, "may not contain '/' or '%'"));
             }
         } else if (NAMED_AS_LABELS.contains(resource.name()) && resource.group().isEmpty()) {
-            checkLabel(name, errors);
+            AS_LABEL.check(name, errors);
         } else {
-            checkSubdomain(name, errors);
+            AS_SUBDOMAIN.check(name, errors);
         }
     }
 
-    private static void checkLabel(String name, List<FieldError> errors) {
-        if (name.length() > LONGEST_LABEL) {
-            errors.add(FieldError.invalid("metadata.name", name, "must be no more than 63 characters"));
-        }
-        if (!LABEL.matcher(name).matches()) {
-            errors.add(FieldError.invalid(
-                    "metadata.name",
-                    name,
-                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must"
-                            + " start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
-                            + " for validation is '" + LABEL.pattern() + "')"));
-        }
-    }
-
-    private static void checkSubdomain(String name, List<FieldError> errors) {
-        if (name.length() > LONGEST_SUBDOMAIN) {
-            errors.add(FieldError.invalid("metadata.name", name, "must be no more than 253 characters"));
-        }
-        if (!SUBDOMAIN.matcher(name).matches()) {
-            errors.add(FieldError.invalid(
-                    "metadata.name",
-                    name,
-                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
-                            + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
-                            + " validation is '" + SUBDOMAIN.pattern() + "')"));
+    /**
+     * What a name has to be like.
+     *
+     * @param longest how many characters it may have
+     * @param pattern that it matches
+     * @param rule the pattern in words
+     */
+    private record Form(int longest, Pattern pattern, String rule) {
+        void check(String name, List<FieldError> errors) {
+            if (name.length() > longest) {
+                errors.add(
+                        FieldError.invalid("metadata.name", name, "must be no more than " + longest + " characters"));
+            }
+            if (!pattern.matcher(name).matches()) {
+                String detail = rule + ", regex used for validation is '" + pattern.pattern() + "')";
+                errors.add(FieldError.invalid("metadata.name", name, detail));
+            }
         }
     }
 
