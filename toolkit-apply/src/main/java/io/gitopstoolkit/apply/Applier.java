@@ -8,14 +8,9 @@ import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.DeadlineException;
 import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.ObjectRef;
-import io.gitopstoolkit.api.Observer;
 import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.InventoryStore.Stored;
 import io.gitopstoolkit.apply.health.Health;
-import io.gitopstoolkit.apply.health.HealthCheck;
-import io.gitopstoolkit.apply.health.HealthChecks;
-import io.gitopstoolkit.apply.internal.Api;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,16 +36,10 @@ public final class Applier {
     private final Preparation preparation;
     private final InventoryStore store;
 
-    private Applier(Builder builder) {
-        this.cluster = new Cluster(new Api(builder.client, builder.requestTimeout), builder.owner);
-        this.options = new Options(
-                builder.pollInterval,
-                builder.failFast,
-                builder.prune,
-                builder.healthCheck,
-                builder.listener,
-                builder.observer);
-        this.preparation = new Preparation(cluster, builder.defaultNamespace);
+    Applier(Cluster cluster, Options options, Preparation preparation) {
+        this.cluster = cluster;
+        this.options = options;
+        this.preparation = preparation;
         this.store = new InventoryStore(cluster);
     }
 
@@ -60,8 +49,8 @@ public final class Applier {
      * @param client stays open
      * @param owner of all objects that the applier applies
      */
-    public static Builder builder(KubernetesClient client, Owner owner) {
-        return new Builder(requireNonNull(client, "client"), requireNonNull(owner, "owner"));
+    public static ApplierBuilder builder(KubernetesClient client, Owner owner) {
+        return new ApplierBuilder(requireNonNull(client, "client"), requireNonNull(owner, "owner"));
     }
 
     /**
@@ -150,7 +139,7 @@ public final class Applier {
      *
      * @return the health of each, in the order of {@link ObjectRef}
      * @throws ApplyException {@code NOT_HEALTHY} if the time is over before, or an object failed and the applier is to
-     *     {@linkplain Builder#failFast fail fast}; the message and {@link ApplyException#unhealthy} tell which, and why
+     *     {@linkplain ApplierBuilder#failFast fail fast}; the message and {@link ApplyException#unhealthy} tell which, and why
      */
     public Map<ObjectRef, Health> await(Collection<ObjectRef> refs, Deadline deadline) {
         return options.observer()
@@ -192,97 +181,5 @@ public final class Applier {
         return new Inventory(targets.stream()
                 .map(target -> Inventory.entry(target.ref(), target.kind().apiVersion()))
                 .toList());
-    }
-
-    /** Sets the options of an {@link Applier}. Not safe between threads. */
-    public static final class Builder {
-        private final KubernetesClient client;
-        private final Owner owner;
-        private String defaultNamespace;
-        private Duration requestTimeout = Duration.ofSeconds(30);
-        private Duration pollInterval = Duration.ofSeconds(2);
-        private boolean failFast;
-        private boolean prune = true;
-        private HealthCheck healthCheck = HealthChecks.kstatus();
-        private ApplyListener listener = ApplyListener.NONE;
-        private Observer observer = Observer.NONE;
-
-        private Builder(KubernetesClient client, Owner owner) {
-            this.client = client;
-            this.owner = owner;
-            this.defaultNamespace = owner.namespace();
-        }
-
-        /** The namespace of objects that name none, though their kind has one. Default: the owner's. */
-        public Builder defaultNamespace(String namespace) {
-            if (namespace.isEmpty()) {
-                throw new IllegalArgumentException("the default namespace needs a name");
-            }
-            this.defaultNamespace = namespace;
-            return this;
-        }
-
-        /**
-         * Limits one request to the API server. Default 30 s. The call's {@link Deadline} wins when it is nearer.
-         *
-         * @throws IllegalArgumentException if {@code limit} is zero or negative
-         */
-        public Builder requestTimeout(Duration limit) {
-            this.requestTimeout = positive(limit);
-            return this;
-        }
-
-        /**
-         * The longest time between two looks at objects that are waited for. Default 2 s. The first looks come sooner,
-         * after 100 ms, 200 ms and so on.
-         *
-         * @throws IllegalArgumentException if {@code interval} is zero or negative
-         */
-        public Builder pollInterval(Duration interval) {
-            this.pollInterval = positive(interval);
-            return this;
-        }
-
-        /** Ends a wait as soon as one object has failed. Default: it may recover until the time is over. */
-        public Builder failFast() {
-            this.failFast = true;
-            return this;
-        }
-
-        /** Makes {@link Applier#apply} and {@link Applier#diff} keep what left the inventory, and stay its owner. */
-        public Builder withoutPrune() {
-            this.prune = false;
-            return this;
-        }
-
-        /** Judges the health of objects. Default: {@link HealthChecks#kstatus}. */
-        public Builder healthCheck(HealthCheck check) {
-            this.healthCheck = requireNonNull(check, "check");
-            return this;
-        }
-
-        /** Hears of each object while a delivery runs. Default: {@link ApplyListener#NONE}. */
-        public Builder listener(ApplyListener hears) {
-            this.listener = requireNonNull(hears, "hears");
-            return this;
-        }
-
-        /** Times {@code apply.stage} and {@code health.await}. Default: {@link Observer#NONE}. */
-        public Builder observer(Observer times) {
-            this.observer = requireNonNull(times, "times");
-            return this;
-        }
-
-        /** The applier. No request is sent before the first of its methods is called. */
-        public Applier build() {
-            return new Applier(this);
-        }
-
-        private static Duration positive(Duration time) {
-            if (time.isZero() || time.isNegative()) {
-                throw new IllegalArgumentException("a time above zero, not " + time);
-            }
-            return time;
-        }
     }
 }

@@ -8,11 +8,9 @@ import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.ChangeSet;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.DeadlineException;
-import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.ApplyException.Reason;
-import io.gitopstoolkit.apply.Assessor.Assessment;
 import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,55 +81,13 @@ final class Delivery {
     /** The whole stage is tried by dry run before the first of it is written; returns what is not ready yet. */
     private List<ObjectRef> applyStage(List<Target> targets) {
         var unready = new ArrayList<ObjectRef>();
-        for (Assessment assessment : assess(targets)) {
-            deadline.check("apply " + assessment.target().ref());
-            Manifest result = assessment.result();
-            if (assessment.action() != Action.UNCHANGED) {
-                result = new Manifest(
-                        cluster.apply(assessment.target(), deadline).body());
+        new Batch(cluster, deadline).apply(targets, result -> {
+            tell(result.change());
+            if (!options.healthCheck().check(result.live()).isCurrent()) {
+                unready.add(result.change().ref());
             }
-            tell(assessment.change());
-            if (!options.healthCheck().check(result).isCurrent()) {
-                unready.add(assessment.target().ref());
-            }
-        }
+        });
         return unready;
-    }
-
-    private List<Assessment> assess(List<Target> targets) {
-        var assessor = new Assessor(cluster, targets);
-        var assessments = new ArrayList<Assessment>();
-        var refused = new ArrayList<Failure>();
-        for (Target target : targets) {
-            try {
-                assessments.add(assessor.assess(target, deadline));
-            } catch (Failure e) {
-                if (!e.isAboutOneObject()) {
-                    throw e;
-                }
-                refused.add(e);
-            }
-        }
-        if (refused.isEmpty()) {
-            return assessments;
-        }
-        throw all(refused);
-    }
-
-    private static Failure all(List<Failure> refused) {
-        Failure first = refused.get(0);
-        if (refused.size() == 1) {
-            return first;
-        }
-        List<String> each = refused.stream().map(Failure::message).toList();
-        var failure = new Failure(
-                first.why(),
-                refused.size() + " objects were refused: "
-                        + String.join("; ", each.subList(0, Math.min(10, each.size()))),
-                first,
-                null);
-        refused.subList(1, refused.size()).forEach(failure::addSuppressed);
-        return failure;
     }
 
     private void tell(Change change) {

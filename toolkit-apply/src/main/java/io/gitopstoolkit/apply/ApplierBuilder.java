@@ -1,0 +1,105 @@
+package io.gitopstoolkit.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.Observer;
+import io.gitopstoolkit.apply.health.HealthCheck;
+import io.gitopstoolkit.apply.health.HealthChecks;
+import io.gitopstoolkit.apply.internal.Api;
+import java.time.Duration;
+
+/** Sets the options of an {@link Applier}. Not safe between threads. */
+public final class ApplierBuilder {
+    private final KubernetesClient client;
+    private final Owner owner;
+    private String defaultNamespace;
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration pollInterval = Duration.ofSeconds(2);
+    private boolean failFast;
+    private boolean prune = true;
+    private HealthCheck healthCheck = HealthChecks.kstatus();
+    private ApplyListener listener = ApplyListener.NONE;
+    private Observer observer = Observer.NONE;
+
+    ApplierBuilder(KubernetesClient client, Owner owner) {
+        this.client = client;
+        this.owner = owner;
+        this.defaultNamespace = owner.namespace();
+    }
+
+    /** The namespace of objects that name none, though their kind has one. Default: the owner's. */
+    public ApplierBuilder defaultNamespace(String namespace) {
+        if (namespace.isEmpty()) {
+            throw new IllegalArgumentException("the default namespace needs a name");
+        }
+        this.defaultNamespace = namespace;
+        return this;
+    }
+
+    /**
+     * Limits one request to the API server. Default 30 s. The call's {@link Deadline} wins when it is nearer.
+     *
+     * @throws IllegalArgumentException if {@code limit} is zero or negative
+     */
+    public ApplierBuilder requestTimeout(Duration limit) {
+        this.requestTimeout = positive(limit);
+        return this;
+    }
+
+    /**
+     * The longest time between two looks at objects that are waited for. Default 2 s. The first looks come sooner,
+     * after 100 ms, 200 ms and so on.
+     *
+     * @throws IllegalArgumentException if {@code interval} is zero or negative
+     */
+    public ApplierBuilder pollInterval(Duration interval) {
+        this.pollInterval = positive(interval);
+        return this;
+    }
+
+    /** Ends a wait as soon as one object has failed. Default: it may recover until the time is over. */
+    public ApplierBuilder failFast() {
+        this.failFast = true;
+        return this;
+    }
+
+    /** Makes {@link Applier#apply} and {@link Applier#diff} keep what left the inventory, and stay its owner. */
+    public ApplierBuilder withoutPrune() {
+        this.prune = false;
+        return this;
+    }
+
+    /** Judges the health of objects. Default: {@link HealthChecks#kstatus}. */
+    public ApplierBuilder healthCheck(HealthCheck check) {
+        this.healthCheck = requireNonNull(check, "check");
+        return this;
+    }
+
+    /** Hears of each object while a delivery runs. Default: {@link ApplyListener#NONE}. */
+    public ApplierBuilder listener(ApplyListener hears) {
+        this.listener = requireNonNull(hears, "hears");
+        return this;
+    }
+
+    /** Times {@code apply.stage} and {@code health.await}. Default: {@link Observer#NONE}. */
+    public ApplierBuilder observer(Observer times) {
+        this.observer = requireNonNull(times, "times");
+        return this;
+    }
+
+    /** The applier. No request is sent before the first of its methods is called. */
+    public Applier build() {
+        var cluster = new Cluster(new Api(client, requestTimeout), owner);
+        var options = new Options(pollInterval, failFast, prune, healthCheck, listener, observer);
+        return new Applier(cluster, options, new Preparation(cluster, defaultNamespace));
+    }
+
+    private static Duration positive(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("a time above zero, not " + time);
+        }
+        return time;
+    }
+}
