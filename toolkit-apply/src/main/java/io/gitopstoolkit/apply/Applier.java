@@ -106,7 +106,7 @@ public final class Applier {
                         .without(inventoryOf(targets).refs());
                 new Pruner(cluster)
                         .plan(stale, deadline)
-                        .forEach(change -> steps.add(new Plan.Step(change, List.of())));
+                        .forEach(verdict -> steps.add(new Plan.Step(verdict.change(), List.of())));
             }
             return new Plan(desired.revision(), steps);
         });

@@ -46,9 +46,16 @@ final class Assessor {
      * What applying would do to one object.
      *
      * @param differences what it would change; empty unless the object is there
+     * @param live the object as it is; null where it is not there
      * @param result the object as it would be
      */
-    record Assessment(Target target, Action action, String message, List<Difference> differences, Manifest result) {
+    record Assessment(
+            Target target,
+            Action action,
+            String message,
+            List<Difference> differences,
+            @Nullable Manifest live,
+            Manifest result) {
         Change change() {
             return new Change(target.ref(), target.kind().apiVersion(), action, message);
         }
@@ -58,19 +65,19 @@ final class Assessor {
         Manifest result = new Manifest(cluster.dryRun(target, deadline).body());
         String version = resourceVersion(result);
         if (version.isEmpty()) {
-            return new Assessment(target, Action.CREATED, "", List.of(), result);
+            return new Assessment(target, Action.CREATED, "", List.of(), null, result);
         }
         Optional<Manifest> live = live(target, version, deadline);
         if (live.isEmpty()) {
-            return new Assessment(target, Action.CREATED, "", List.of(), result);
+            return new Assessment(target, Action.CREATED, "", List.of(), null, result);
         }
         List<Difference> differences = Comparison.of(live.get().content(), result.content());
         boolean sameFields = ownedFields(live.get()).equals(ownedFields(result));
         if (differences.isEmpty() && sameFields) {
-            return new Assessment(target, Action.UNCHANGED, "", List.of(), result);
+            return new Assessment(target, Action.UNCHANGED, "", List.of(), live.get(), result);
         }
         String message = differences.isEmpty() ? "ownership of fields" : "";
-        return new Assessment(target, Action.CONFIGURED, message, differences, result);
+        return new Assessment(target, Action.CONFIGURED, message, differences, live.get(), result);
     }
 
     /** The object as it is, of the version that the dry run saw if it comes from the list. */

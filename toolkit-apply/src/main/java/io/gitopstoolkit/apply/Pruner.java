@@ -24,14 +24,12 @@ final class Pruner {
     }
 
     /** What is to be done with one entry; the kind and the object are there where it is to be deleted. */
-    private record Verdict(
+    record Verdict(
             Change change, @Nullable Kind kind, @Nullable Manifest live) {}
 
     /** What pruning would do; reads only. */
-    List<Change> plan(Inventory stale, Deadline deadline) {
-        return backwards(stale).stream()
-                .map(entry -> verdict(entry, deadline).change())
-                .toList();
+    List<Verdict> plan(Inventory stale, Deadline deadline) {
+        return backwards(stale).stream().map(entry -> verdict(entry, deadline)).toList();
     }
 
     /** Prunes all of {@code stale}, and tells each change; an object that cannot be deleted is told as failed. */
