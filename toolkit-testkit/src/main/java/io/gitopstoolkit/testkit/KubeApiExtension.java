@@ -2,12 +2,17 @@ package io.gitopstoolkit.testkit;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gitopstoolkit.testkit.RealKubernetes.Program;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Hands the shared server, and a client in the class's own namespace, to the tests of {@link KubeApi}. */
 final class KubeApiExtension implements ParameterResolver {
@@ -22,17 +27,24 @@ final class KubeApiExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Shared shared =
-                context.getRoot().getStore(STORE).computeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
+        ExtensionContext topLevel = topLevel(context);
+        Set<Program> also = also(topLevel.getRequiredTestClass());
+        Shared shared = context.getRoot().getStore(STORE).computeIfAbsent(also, key -> new Shared(key), Shared.class);
         if (parameter.getParameter().getType() == RealKubernetes.class) {
             return shared.server;
         }
-        ExtensionContext topLevel = topLevel(context);
         return topLevel.getStore(STORE)
                 .computeIfAbsent(
                         KubernetesClient.class,
                         key -> shared.clientFor(topLevel.getRequiredTestClass()),
                         KubernetesClient.class);
+    }
+
+    private static Set<Program> also(Class<?> test) {
+        var also = EnumSet.noneOf(Program.class);
+        AnnotationSupport.findAnnotation(test, KubeApi.class)
+                .ifPresent(asked -> also.addAll(Arrays.asList(asked.also())));
+        return also;
     }
 
     /** The context of the outermost test class: nested classes share its namespace. */
@@ -46,10 +58,14 @@ final class KubeApiExtension implements ParameterResolver {
         return found;
     }
 
-    /** One for each run; JUnit closes it at the end. */
+    /** One for each run and choice of programs; JUnit closes it at the end. */
     private static final class Shared implements AutoCloseable {
-        private final RealKubernetes server = RealKubernetes.start();
+        private final RealKubernetes server;
         private final AtomicInteger namespaces = new AtomicInteger();
+
+        Shared(Set<Program> also) {
+            this.server = RealKubernetes.start(also.toArray(Program[]::new));
+        }
 
         KubernetesClient clientFor(Class<?> test) {
             String prefix = "test-" + namespaces.incrementAndGet() + '-';

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -41,6 +42,25 @@ class RealKubernetesIT {
         var second = RealKubernetes.start();
         second.close();
         assertThatNoException().isThrownBy(second::close);
+    }
+
+    @Test
+    void keepsItsAddressAndItsObjectsThroughARestart() {
+        try (var second = RealKubernetes.start()) {
+            String address = second.client().getMasterUrl().toString();
+            second.client()
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName("kept")
+                            .endMetadata()
+                            .build())
+                    .create();
+            second.stopApiServer();
+            assertThatException().isThrownBy(() -> second.client().raw("/readyz"));
+            second.startApiServer();
+            assertThat(second.client().getMasterUrl()).hasToString(address);
+            assertThat(second.client().configMaps().withName("kept").get()).isNotNull();
+        }
     }
 
     @Nested
