@@ -4,6 +4,8 @@ import io.fabric8.kubeapitest.KubeAPIServerConfig;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubeapitest.cert.CertManager;
+import io.gitopstoolkit.api.Deadline;
+import io.gitopstoolkit.api.DeadlineException;
 import io.gitopstoolkit.testkit.RealKubernetes.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The programs of a control plane, as processes of this machine. kube-api-test finds or gets them and their keys. */
 final class ControlPlane implements AutoCloseable {
-    private static final int PATIENCE = 600;
-    private static final long PAUSE_MILLIS = 100;
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path directory;
     private final Path programs;
@@ -168,23 +171,19 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private void await(String name, ServerProcess process, BooleanSupplier condition) {
-        for (int look = 0; look < PATIENCE; look++) {
-            if (condition.getAsBoolean()) {
-                return;
+        Deadline deadline = Deadline.after(START_LIMIT);
+        try {
+            while (!condition.getAsBoolean()) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException(
+                            "could not start " + name + " from " + programs + ": " + process.lastOutput());
+                }
+                deadline.pause(PAUSE, "start " + name);
             }
-            if (!process.isAlive()) {
-                break;
-            }
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+        } catch (IllegalStateException | DeadlineException e) {
+            close();
+            throw e;
         }
-        String output = process.lastOutput();
-        close();
-        throw new IllegalStateException("could not start " + name + " from " + programs + ": " + output);
     }
 
     private static boolean answers(int port) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.gitopstoolkit.api.DeadlineException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class RealKubernetes implements AutoCloseable {
             server.startApiServer();
             Arrays.stream(also).forEach(server.plane::start);
             return server;
-        } catch (KubeAPITestException | UncheckedIOException e) {
+        } catch (KubeAPITestException | DeadlineException | UncheckedIOException e) {
             throw new IllegalStateException(
                     "could not start kube-apiserver: " + e.getMessage()
                             + "; put etcd, kube-apiserver and kubectl into k8s/<version>-<os>-<arch> below"
