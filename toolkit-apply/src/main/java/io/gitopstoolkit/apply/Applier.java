@@ -99,7 +99,7 @@ public final class Applier {
     public Plan diff(ManifestSet desired, Deadline deadline) {
         return failing(desired.revision(), () -> {
             List<Target> targets = preparation.targets(desired, deadline);
-            var steps = new ArrayList<>(new Planner(cluster, targets).steps(deadline));
+            var steps = new ArrayList<>(new Planner(cluster, options, targets).steps(deadline));
             if (options.prune()) {
                 Inventory stale = store.load(deadline)
                         .inventory()

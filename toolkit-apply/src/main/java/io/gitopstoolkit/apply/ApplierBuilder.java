@@ -15,6 +15,7 @@ public final class ApplierBuilder {
     private final KubernetesClient client;
     private final Owner owner;
     private String defaultNamespace;
+    private int concurrency = 4;
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(2);
     private boolean failFast;
@@ -45,6 +46,20 @@ public final class ApplierBuilder {
      */
     public ApplierBuilder requestTimeout(Duration limit) {
         this.requestTimeout = positive(limit);
+        return this;
+    }
+
+    /**
+     * How many requests a delivery sends at once. Default 4, as Flux's controller. Its calls take so many threads of their
+     * own, which end with them; listeners are still called by the thread of the delivery, in order.
+     *
+     * @throws IllegalArgumentException if {@code requests} is zero or negative
+     */
+    public ApplierBuilder concurrency(int requests) {
+        if (requests < 1) {
+            throw new IllegalArgumentException("at least one request at once, not " + requests);
+        }
+        this.concurrency = requests;
         return this;
     }
 
@@ -92,8 +107,11 @@ public final class ApplierBuilder {
     /** The applier. No request is sent before the first of its methods is called. */
     public Applier build() {
         var cluster = new Cluster(new Api(client, requestTimeout), owner);
-        var options = new Options(pollInterval, failFast, prune, healthCheck, listener, observer);
-        return new Applier(cluster, options, new Preparation(cluster, defaultNamespace));
+        return new Applier(cluster, options(), new Preparation(cluster, defaultNamespace));
+    }
+
+    Options options() {
+        return new Options(concurrency, pollInterval, failFast, prune, healthCheck, listener, observer);
     }
 
     private static Duration positive(Duration time) {

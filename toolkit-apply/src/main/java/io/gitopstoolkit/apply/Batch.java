@@ -4,71 +4,113 @@ import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
-import io.gitopstoolkit.apply.Assessor.Assessment;
+import io.gitopstoolkit.apply.internal.ApplyOrder;
+import io.gitopstoolkit.apply.internal.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Applies objects that may be written together: all are tried by dry run before the first is written. */
+/**
+ * Applies objects that may be written together: all are tried by dry run before the first is written, several at once.
+ * Objects of different rank in the order of kinds are never written at the same time.
+ */
 final class Batch {
     private final Cluster cluster;
+    private final Options options;
     private final Deadline deadline;
+    private final Workers workers;
 
-    Batch(Cluster cluster, Deadline deadline) {
+    Batch(Cluster cluster, Options options, Deadline deadline) {
         this.cluster = cluster;
+        this.options = options;
         this.deadline = deadline;
+        this.workers = new Workers(options.concurrency());
     }
 
     /**
      * What was done to one object.
      *
-     * @param live the object as it is then
+     * @param ready whether it was healthy when it had been written, or found unchanged; false where nobody looked
+     * @param failure why it could not be applied; null where it was
      */
-    record Result(Change change, Manifest live) {}
+    record Result(Change change, boolean ready, @Nullable Failure failure) {}
 
+    /**
+     * Applies all of {@code targets}, or where one of them is refused, none.
+     *
+     * @param done is told each result as it comes, in the order of {@code targets}
+     * @throws Failure with all that were refused; or with the first that could not be written, after which no more are
+     */
     void apply(List<Target> targets, Consumer<Result> done) {
-        for (Assessment assessment : assess(targets)) {
-            deadline.check("apply " + assessment.target().ref());
-            Manifest live = assessment.action() == Action.UNCHANGED
-                    ? assessment.result()
-                    : new Manifest(cluster.apply(assessment.target(), deadline).body());
-            done.accept(new Result(assessment.change(), live));
+        List<Assessment> assessed = new Assessor(cluster, workers).assess(targets, deadline);
+        List<Failure> refused = assessed.stream()
+                .map(Assessment::failure)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw Failure.all(refused);
         }
+        write(assessed, this::write, done);
     }
 
-    private List<Assessment> assess(List<Target> targets) {
-        var assessor = new Assessor(cluster, targets);
-        var assessments = new ArrayList<Assessment>();
-        var refused = new ArrayList<Failure>();
-        for (Target target : targets) {
-            try {
-                assessments.add(assessor.assess(target, deadline));
-            } catch (Failure e) {
-                if (!e.isAboutOneObject()) {
-                    throw e;
-                }
-                refused.add(e);
+    /**
+     * Applies those of {@code targets} that the API server takes, and tells of the others as failed.
+     *
+     * @param done is told each result as it comes, in the order of {@code targets}
+     * @throws Failure if the API server cannot be asked
+     */
+    void applyEach(List<Target> targets, Consumer<Result> done) {
+        List<Assessment> assessed = new Assessor(cluster, workers).assess(targets, deadline);
+        write(assessed, this::tryToWrite, done);
+    }
+
+    private void write(List<Assessment> assessed, Function<Assessment, Result> how, Consumer<Result> done) {
+        var together = new ArrayList<Assessment>();
+        for (Assessment next : assessed) {
+            if (!together.isEmpty() && rank(together.get(0)) != rank(next)) {
+                workers.each(List.copyOf(together), how, done, deadline);
+                together.clear();
             }
+            together.add(next);
         }
-        if (refused.isEmpty()) {
-            return assessments;
-        }
-        throw all(refused);
+        workers.each(together, how, done, deadline);
     }
 
-    private static Failure all(List<Failure> refused) {
-        Failure first = refused.get(0);
-        if (refused.size() == 1) {
-            return first;
+    private static int rank(Assessment assessment) {
+        return ApplyOrder.rank(assessment.target().ref());
+    }
+
+    private Result tryToWrite(Assessment assessment) {
+        if (assessment.failure() != null) {
+            return new Result(assessment.change(), false, assessment.failure());
         }
-        List<String> each = refused.stream().map(Failure::message).toList();
-        var failure = new Failure(
-                first.why(),
-                refused.size() + " objects were refused: "
-                        + String.join("; ", each.subList(0, Math.min(10, each.size()))),
-                first,
-                null);
-        refused.subList(1, refused.size()).forEach(failure::addSuppressed);
-        return failure;
+        try {
+            return write(assessment);
+        } catch (Failure e) {
+            if (!e.isAboutOneObject()) {
+                throw e;
+            }
+            return new Result(Assessment.refused(assessment.target(), e).change(), false, e);
+        }
+    }
+
+    private Result write(Assessment assessment) {
+        Target target = assessment.target();
+        deadline.check("apply " + target.ref());
+        Manifest live = assessment.live();
+        if (assessment.action() != Action.UNCHANGED) {
+            cluster.memory().forget(target.ref()); // until it is known what the write did
+            live = new Manifest(cluster.apply(target, deadline).body());
+        }
+        return new Result(assessment.change(), live == null ? assessment.ready() : remember(target, live), null);
+    }
+
+    private boolean remember(Target target, Manifest live) {
+        boolean ready = options.healthCheck().check(live).isCurrent();
+        cluster.memory().remember(target, live, cluster.owner().fieldManager(), ready);
+        return ready;
     }
 }

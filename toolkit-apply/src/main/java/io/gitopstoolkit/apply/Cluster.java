@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** The cluster as its owner sees it: one method for each request, whose errors are told in one sentence. */
 final class Cluster {
     private static final int NOT_FOUND = 404;
-    private static final int PAGE = 500;
+    /** So many objects come in one answer of a list. */
+    static final int PAGE = 500;
+
+    private static final String WHOLE = "application/json";
+    private static final String METADATA =
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
     private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
 
     private final Api api;
     private final Kinds kinds;
     private final Owner owner;
+    private final Memory memory = new Memory();
 
     Cluster(Api api, Owner owner) {
         this.api = api;
@@ -39,6 +45,11 @@ final class Cluster {
 
     Owner owner() {
         return owner;
+    }
+
+    /** What was seen of it before. */
+    Memory memory() {
+        return memory;
     }
 
     /** The kind in this version, if the cluster serves it. */
@@ -103,19 +114,35 @@ final class Cluster {
 
     /** The objects of a kind in a namespace that carry the owner's labels, by name; empty where listing is forbidden. */
     Map<String, Manifest> owned(Kind kind, String namespace, Deadline deadline) {
+        var found = new LinkedHashMap<String, Manifest>();
+        list(kind, namespace, WHOLE, deadline)
+                .orElse(List.of())
+                .forEach(object -> found.put(object.ref().name(), object));
+        return found;
+    }
+
+    /**
+     * The objects of a kind that carry the owner's labels, each with its metadata alone; nothing where listing is
+     * forbidden.
+     *
+     * @param namespace empty for the whole cluster
+     */
+    Optional<List<Manifest>> ownedMetadata(Kind kind, String namespace, Deadline deadline) {
+        return list(kind, namespace, METADATA, deadline);
+    }
+
+    private Optional<List<Manifest>> list(Kind kind, String namespace, String form, Deadline deadline) {
         String selector = owner.labels().entrySet().stream()
                 .map(label -> label.getKey() + '=' + label.getValue())
                 .collect(Collectors.joining(","));
         String path = kind.path(namespace) + "?limit=" + PAGE + "&labelSelector=" + Kind.escape(selector);
-        var found = new LinkedHashMap<String, Manifest>();
+        var found = new ArrayList<Manifest>();
         String next = "";
         try {
             do {
-                var page = api.send(Request.get(path + next), deadline).body();
-                for (var item : Tree.maps(page, "items")) {
-                    Manifest object = typed(kind, item);
-                    found.put(object.ref().name(), object);
-                }
+                var page = api.send(Request.get(path + next).accepting(form), deadline)
+                        .body();
+                Tree.maps(page, "items").forEach(item -> found.add(typed(kind, item)));
                 String token = Tree.text(page, "", "metadata", "continue");
                 next = token.isEmpty() ? "" : "&continue=" + Kind.escape(token);
             } while (!next.isEmpty());
@@ -123,9 +150,9 @@ final class Cluster {
             if (e.status() == ApiException.NO_ANSWER || e.status() == 401) {
                 throw Failures.of(e, "list " + kind.plural(), null);
             }
-            return Map.of(); // forbidden, or expired in the middle: the caller gets each object by itself
+            return Optional.empty(); // forbidden, or expired in the middle: the caller gets each object by itself
         }
-        return found;
+        return Optional.of(found);
     }
 
     /** Deletes the object as it was seen, and what it owns in the background; false where it was gone. */
@@ -168,12 +195,12 @@ final class Cluster {
         }
     }
 
-    /** Items of a list come without their kind. */
+    /** Items of a list come without their kind, or where their metadata were asked for, with that of these. */
     private static Manifest typed(Kind kind, Map<String, @Nullable Object> item) {
         var typed = new LinkedHashMap<String, @Nullable Object>();
+        typed.putAll(item);
         typed.put("apiVersion", kind.apiVersion());
         typed.put("kind", kind.name());
-        typed.putAll(item);
         return new Manifest(typed);
     }
 

@@ -81,9 +81,9 @@ final class Delivery {
     /** The whole stage is tried by dry run before the first of it is written; returns what is not ready yet. */
     private List<ObjectRef> applyStage(List<Target> targets) {
         var unready = new ArrayList<ObjectRef>();
-        new Batch(cluster, deadline).apply(targets, result -> {
+        new Batch(cluster, options, deadline).apply(targets, result -> {
             tell(result.change());
-            if (!options.healthCheck().check(result.live()).isCurrent()) {
+            if (!result.ready()) {
                 unready.add(result.change().ref());
             }
         });

@@ -8,6 +8,7 @@ import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.health.Health;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,23 @@ final class Failure extends RuntimeException {
 
     static Failure notHealthy(String message, Map<ObjectRef, Health> unhealthy) {
         return new Failure(message, unhealthy);
+    }
+
+    /** One failure for several objects that were refused, one or more. */
+    static Failure all(List<Failure> refused) {
+        Failure first = refused.get(0);
+        if (refused.size() == 1) {
+            return first;
+        }
+        List<String> each = refused.stream().map(Failure::message).toList();
+        var failure = new Failure(
+                first.why(),
+                refused.size() + " objects were refused: "
+                        + String.join("; ", each.subList(0, Math.min(10, each.size()))),
+                first,
+                null);
+        refused.subList(1, refused.size()).forEach(failure::addSuppressed);
+        return failure;
     }
 
     static Failure of(DeadlineException e) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 /** What the builder of an {@link Applier} was told. */
 record Options(
+        int concurrency,
         Duration pollInterval,
         boolean failFast,
         boolean prune,
@@ -14,6 +15,6 @@ record Options(
         Observer observer) {
     /** The same for what never recovers once it has failed. */
     Options failingFast() {
-        return new Options(pollInterval, true, prune, healthCheck, listener, observer);
+        return new Options(concurrency, pollInterval, true, prune, healthCheck, listener, observer);
     }
 }

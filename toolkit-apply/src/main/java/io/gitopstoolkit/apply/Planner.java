@@ -5,7 +5,9 @@ import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
-import io.gitopstoolkit.apply.Assessor.Assessment;
+import io.gitopstoolkit.apply.internal.Workers;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,8 +18,8 @@ final class Planner {
     private final List<Target> targets;
     private final Set<String> namespaces;
 
-    Planner(Cluster cluster, List<Target> targets) {
-        this.assessor = new Assessor(cluster, targets);
+    Planner(Cluster cluster, Options options, List<Target> targets) {
+        this.assessor = new Assessor(cluster, new Workers(options.concurrency()));
         this.targets = targets;
         this.namespaces = targets.stream()
                 .map(Target::ref)
@@ -27,23 +29,32 @@ final class Planner {
     }
 
     List<Plan.Step> steps(Deadline deadline) {
-        return targets.stream().map(target -> step(target, deadline)).toList();
+        List<Target> served =
+                targets.stream().filter(target -> !target.declared()).toList();
+        var steps = new HashMap<Target, Plan.Step>();
+        var refused = new ArrayList<Failure>();
+        for (Assessment found : assessor.assess(served, deadline)) {
+            if (found.failure() == null) {
+                var fields = Secrets.fields(found.target().ref(), found.differences());
+                steps.put(found.target(), new Plan.Step(found.change(), fields));
+            } else if (isForWantOfItsNamespace(found)) {
+                steps.put(found.target(), created(found.target(), "with its namespace"));
+            } else {
+                refused.add(found.failure());
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw Failure.all(refused);
+        }
+        return targets.stream()
+                .map(target -> steps.getOrDefault(target, created(target, "with its definition")))
+                .toList();
     }
 
-    private Plan.Step step(Target target, Deadline deadline) {
-        if (target.declared()) {
-            return created(target, "with its definition");
-        }
-        try {
-            Assessment found = assessor.assess(target, deadline);
-            return new Plan.Step(found.change(), Secrets.fields(target.ref(), found.differences()));
-        } catch (Failure e) {
-            if (e.why() == Reason.NAMESPACE_NOT_FOUND
-                    && namespaces.contains(target.ref().namespace())) {
-                return created(target, "with its namespace");
-            }
-            throw e;
-        }
+    private boolean isForWantOfItsNamespace(Assessment refused) {
+        return refused.failure() != null
+                && refused.failure().why() == Reason.NAMESPACE_NOT_FOUND
+                && namespaces.contains(refused.target().ref().namespace());
     }
 
     private static Plan.Step created(Target target, String message) {

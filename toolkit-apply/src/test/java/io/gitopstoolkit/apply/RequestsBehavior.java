@@ -1,14 +1,23 @@
 package io.gitopstoolkit.apply;
 
+import static io.gitopstoolkit.api.Action.CONFIGURED;
+import static io.gitopstoolkit.api.Action.UNCHANGED;
 import static io.gitopstoolkit.apply.Given.configMap;
 import static io.gitopstoolkit.apply.Given.set;
 import static io.gitopstoolkit.apply.Given.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ManifestSet;
+import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.internal.Api;
+import io.gitopstoolkit.apply.internal.Kind;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,14 +71,70 @@ abstract class RequestsBehavior extends ClusterBehavior {
     }
 
     @Test
-    void takesOneRequestForAnUnchangedObjectAndOneListForAll() {
+    void takesOneRequestForAnUnchangedObjectAndOneListForAllWhereItIsNew() {
         applier.apply(desired, soon());
         tap.drain();
-        applier.apply(desired, soon());
+        var other = Applier.builder(tapped, owner).build();
+        other.apply(desired, soon());
         var requests = tap.drain();
         assertThat(count(requests, "PATCH", "dryRun=All")).isEqualTo(OBJECTS);
         assertThat(count(requests, "GET", "/configmaps?")).isEqualTo(1);
-        assertThat(requests).as("these, and the inventory").hasSize(OBJECTS + 2);
+        assertThat(requests)
+                .as("these, the inventory and the kinds of the cluster")
+                .hasSize(OBJECTS + 4);
+    }
+
+    @Test
+    void takesOneListForAllUnchangedObjectsOfAKind() {
+        applier.apply(desired, soon());
+        tap.drain();
+        assertThat(applier.apply(desired, soon()).only(UNCHANGED)).hasSize(OBJECTS);
+        var requests = tap.drain();
+        assertThat(count(requests, "GET", "/configmaps?")).isEqualTo(1);
+        assertThat(requests).as("this one, and the inventory").hasSize(2);
+    }
+
+    @Test
+    void triesOnlyWhatSomebodyHasWritten() {
+        applier.apply(desired, soon());
+        client.configMaps()
+                .withName(name("object-3"))
+                .edit(map -> new ConfigMapBuilder(map).addToData("color", "red").build());
+        tap.drain();
+        assertThat(applier.apply(desired, soon()).only(CONFIGURED)).hasSize(1);
+        var requests = tap.drain();
+        assertThat(count(requests, "PATCH")).as("a dry run and a write").isEqualTo(2);
+        assertThat(requests).as("these, a list, the object and the inventory").hasSize(5);
+    }
+
+    @Test
+    void asksNothingForUnchangedObjectsThatAWatchSees() {
+        var watched = new HashMap<ObjectRef, Stamp>();
+        var cluster = new Cluster(new Api(tapped, Duration.ofSeconds(30)), owner);
+        var options = new ApplierBuilder(tapped, owner).options();
+        var held = new Applier(cluster, options, new Preparation(cluster, ns));
+        cluster.memory().hold(new LiveObjects() {
+            @Override
+            public boolean covers(Kind kind, String namespace) {
+                return kind.name().equals("ConfigMap") && namespace.equals(ns);
+            }
+
+            @Override
+            public Optional<Stamp> stamp(Kind kind, ObjectRef ref) {
+                return Optional.ofNullable(watched.get(ref));
+            }
+        });
+        held.apply(desired, soon());
+        client.configMaps().list().getItems().forEach(map -> {
+            var object = Given.manifest(client.getKubernetesSerialization().asYaml(map));
+            watched.put(object.ref(), Stamp.of(object, owner.fieldManager()));
+        });
+        tap.drain();
+        assertThat(held.apply(desired, soon()).only(UNCHANGED)).hasSize(OBJECTS);
+        assertThat(tap.drain()).as("the inventory").hasSize(1);
+        watched.remove(ref("ConfigMap", "object-3"));
+        held.apply(desired, soon());
+        assertThat(tap.drain()).as("a dry run, the object and the inventory").hasSize(3);
     }
 
     @Test

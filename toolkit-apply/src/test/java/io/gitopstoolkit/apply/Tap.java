@@ -7,11 +7,12 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sees each request of a client before it is sent, and can end the program there. */
 final class Tap implements Interceptor {
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private int untilCrash = Integer.MAX_VALUE;
+    private final AtomicInteger untilCrash = new AtomicInteger(Integer.MAX_VALUE);
 
     /** What a test takes for the end of the program: no code of the toolkit knows it. */
     static final class Crash extends Error {
@@ -28,7 +29,7 @@ final class Tap implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (untilCrash-- <= 0) {
+        if (untilCrash.getAndDecrement() <= 0) {
             throw new Crash();
         }
         requests.add(request.method() + ' ' + request.uri());
@@ -36,7 +37,7 @@ final class Tap implements Interceptor {
 
     /** Lets so many requests through, and no more. */
     void crashAfter(int requests) {
-        untilCrash = requests;
+        untilCrash.set(requests);
     }
 
     /** The requests since the last call, each as method and address. */

@@ -73,7 +73,8 @@ public final class ApplyOrder {
         }
     }
 
-    private static int rank(ObjectRef ref) {
+    /** The place of its kind in the order; equal for kinds whose order does not matter. */
+    public static int rank(ObjectRef ref) {
         return RANKS.getOrDefault(ref.kind(), FIRST.size());
     }
 

@@ -1,0 +1,22 @@
+package io.gitopstoolkit.apply;
+
+import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.apply.internal.Tree;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an object that a manager holds by apply: whoever holds none of a field cannot remove it later. */
+final class OwnedFields {
+    private OwnedFields() {}
+
+    /** The set as {@code fieldsV1} has it; empty where the manager holds none. */
+    static Map<String, @Nullable Object> of(Manifest object, String fieldManager) {
+        return Tree.maps(object.content(), "metadata", "managedFields").stream()
+                .filter(entry -> fieldManager.equals(entry.get("manager")))
+                .filter(entry -> "Apply".equals(entry.get("operation")))
+                .filter(entry -> Tree.text(entry, "", "subresource").isEmpty())
+                .findFirst()
+                .map(entry -> Tree.map(entry, "fieldsV1"))
+                .orElse(Map.of());
+    }
+}
