@@ -159,6 +159,7 @@ abstract class RefusalBehavior extends ClusterBehavior {
                 }
             };
             var slow = Applier.builder(client, owner)
+                    .concurrency(1)
                     .listener(new ApplyListener() {
                         @Override
                         public void onChange(Change change) {
