@@ -141,6 +141,11 @@ public final class Api {
         }
     }
 
+    /** Requests over the same client that nobody waits for. */
+    Remote remote() {
+        return new Remote(http, json, base, limit);
+    }
+
     private HttpRequest toHttp(Request request) {
         var builder = http.newHttpRequestBuilder()
                 .uri(base + request.path())
@@ -161,7 +166,7 @@ public final class Api {
         }
     }
 
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+    static @Nullable Duration retryAfter(HttpResponse<?> response) {
         List<String> values = response.headers("Retry-After");
         if (values.isEmpty() || !values.get(0).matches("[0-9]{1,6}")) {
             return null;
@@ -169,7 +174,7 @@ public final class Api {
         return Duration.ofSeconds(Long.parseLong(values.get(0)));
     }
 
-    private static String rootMessage(Throwable failure) {
+    static String rootMessage(Throwable failure) {
         Throwable root = failure;
         for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
             root = root.getCause();
