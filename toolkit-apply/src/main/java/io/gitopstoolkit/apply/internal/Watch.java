@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sends requests over the client of an {@link Api}: one for each page of the list, then one for each connection. While
  * it waits it holds no thread. What its listener has not heard yet is held once for each object, and when that is a
- * thousand objects nothing more is read from the server. Safe between threads.
+ * thousand objects nothing more is read from the server. A connection that died without a word is given up after some
+ * minutes; over HTTP/2 the JDK's client sends the next request over the same one, until TCP gives it up as well, which
+ * takes about 15 minutes. Safe between threads.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">Kubernetes:
  *     efficient detection of changes</a>

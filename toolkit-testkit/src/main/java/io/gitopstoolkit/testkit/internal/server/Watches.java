@@ -160,7 +160,7 @@ final class Watches {
         }
 
         private String event(String type, Map<String, Object> object) {
-            return Json.print(Tree.of("type", type, "object", object));
+            return Json.print(Tree.of("type", type, "object", Representation.of(request, object)));
         }
 
         private String bookmark(long version, boolean endsStart) {
