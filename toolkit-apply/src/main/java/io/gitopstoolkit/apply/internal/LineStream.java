@@ -2,6 +2,7 @@ package io.gitopstoolkit.apply.internal;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.gitopstoolkit.api.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,7 +25,7 @@ final class LineStream implements AsyncBody.Consumer<List<ByteBuffer>> {
     private @Nullable AsyncBody body;
     private @Nullable HttpResponse<?> refused;
     private boolean isOver;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt = Deadline.Ticker.SYSTEM.nanos();
 
     LineStream(Remote remote, Listener listener) {
         this.remote = remote;
@@ -69,7 +70,7 @@ final class LineStream implements AsyncBody.Consumer<List<ByteBuffer>> {
             end(failure == null ? ApiException.unreachable("no answer", null) : Remote.failureOf(failure));
             return;
         }
-        heardAt = System.nanoTime();
+        heardAt = Deadline.Ticker.SYSTEM.nanos();
         boolean late;
         synchronized (lock) {
             body = response.body();
@@ -89,7 +90,7 @@ final class LineStream implements AsyncBody.Consumer<List<ByteBuffer>> {
 
     @Override
     public void consume(List<ByteBuffer> pieces, AsyncBody from) {
-        heardAt = System.nanoTime();
+        heardAt = Deadline.Ticker.SYSTEM.nanos();
         if (isOver()) {
             return;
         }
@@ -154,7 +155,7 @@ final class LineStream implements AsyncBody.Consumer<List<ByteBuffer>> {
 
     /** How long nothing has come, in nanoseconds. */
     long silentNanos() {
-        return System.nanoTime() - heardAt;
+        return Deadline.Ticker.SYSTEM.nanos() - heardAt;
     }
 
     private boolean isRefused() {

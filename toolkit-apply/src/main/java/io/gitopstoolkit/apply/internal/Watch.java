@@ -1,5 +1,6 @@
 package io.gitopstoolkit.apply.internal;
 
+import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -236,7 +237,7 @@ public final class Watch implements AutoCloseable {
     /** One connection, from its request to its end. */
     private final class Connection implements LineStream.Listener {
         private final LineStream lines = new LineStream(remote, this);
-        private final long start = System.nanoTime();
+        private final long start = Deadline.Ticker.SYSTEM.nanos();
         private volatile boolean isOpen;
         private boolean isUseful;
 
@@ -286,8 +287,8 @@ public final class Watch implements AutoCloseable {
                     return;
                 }
                 stream = null;
-                isUseful |=
-                        System.nanoTime() - start > USEFUL_PAUSES * pace.first().toNanos();
+                isUseful |= Deadline.Ticker.SYSTEM.nanos() - start
+                        > USEFUL_PAUSES * pace.first().toNanos();
                 failures = isUseful ? 0 : failures;
             }
             if (failure == null && isUseful) {
