@@ -47,8 +47,7 @@ abstract class WaitBehavior extends ClusterBehavior {
             assertThat(failure.why()).isEqualTo(Reason.NOT_HEALTHY);
             assertThat(failure.reason()).isEqualTo("HealthCheckFailed");
             assertThat(failure.unhealthy()).containsOnlyKeys(ref("Deployment", "web"));
-            assertThat(failure)
-                    .hasMessageContaining(ref("Deployment", "web") + ": InProgress (Deployment has no status yet)");
+            assertThat(failure).hasMessageContaining(ref("Deployment", "web") + ": InProgress (Replicas: 0/1)");
         }
 
         @Test
@@ -78,7 +77,7 @@ abstract class WaitBehavior extends ClusterBehavior {
                                 (ref, health) -> assertThat(health.isCurrent()).isTrue());
             }
             assertThat(heard)
-                    .contains("ConfigMap Current (Resource is current)")
+                    .contains("ConfigMap Current (Resource is always ready)")
                     .endsWith("Deployment Current (Deployment is available. Replicas: 1)");
             assertThat(heard).doesNotHaveDuplicates();
         }

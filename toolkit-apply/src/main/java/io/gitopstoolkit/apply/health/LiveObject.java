@@ -4,7 +4,7 @@ import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.apply.internal.Tree;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the rules read it. */
@@ -16,7 +16,7 @@ final class LiveObject {
     }
 
     /** A condition of the object's status. */
-    record Condition(String status, String reason, String message) {
+    record Condition(String type, String status, String reason, String message) {
         boolean isTrue() {
             return "True".equals(status);
         }
@@ -52,8 +52,17 @@ final class LiveObject {
         return Tree.text(manifest.content(), fallback, path);
     }
 
+    /** An integer; {@code fallback} where there is none. */
     long number(long fallback, String... path) {
-        return Tree.number(manifest.content(), fallback, path);
+        return integer(path).orElse(fallback);
+    }
+
+    /** The integer at {@code path}, if that is what is there. */
+    OptionalLong integer(String... path) {
+        Object value = Tree.at(manifest.content(), path);
+        return value instanceof Number number && (value instanceof Integer || value instanceof Long)
+                ? OptionalLong.of(number.longValue())
+                : OptionalLong.empty();
     }
 
     /** A number of the status, zero where it is not there. */
@@ -69,13 +78,28 @@ final class LiveObject {
         return Tree.maps(manifest.content(), path);
     }
 
-    Optional<Condition> condition(String type) {
+    /** The conditions of the status, in their order. */
+    List<Condition> conditions() {
         return maps("status", "conditions").stream()
-                .filter(condition -> type.equals(condition.get("type")))
-                .findFirst()
                 .map(condition -> new Condition(
+                        Tree.text(condition, "", "type"),
                         Tree.text(condition, "", "status"),
                         Tree.text(condition, "", "reason"),
-                        Tree.text(condition, "", "message")));
+                        Tree.text(condition, "", "message")))
+                .toList();
+    }
+
+    /** The conditions of this type; one at most, where the object was written with care. */
+    List<Condition> conditions(String type) {
+        return conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .toList();
+    }
+
+    /** Whether the conditions are something else than a list of conditions. */
+    boolean hasUnreadableConditions() {
+        Object conditions = Tree.at(manifest.content(), "status", "conditions");
+        return conditions != null
+                && (!(conditions instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance));
     }
 }

@@ -54,15 +54,15 @@ class HealthChecksTest {
     }
 
     private static Manifest deployment(Map<String, ?> status) {
-        return object("apps/v1", "Deployment", Map.of("replicas", 3), status);
+        return object("apps/v1", "Deployment", Map.of("replicas", 3, "progressDeadlineSeconds", 600), status);
     }
 
     static Stream<Arguments> deployments() {
         var good = List.of(AVAILABLE, ROLLED_OUT);
         return Stream.of(
-                row(deployment(Map.of()), State.IN_PROGRESS, "Deployment has no status yet"),
+                row(deployment(Map.of()), State.IN_PROGRESS, "Replicas: 0/3"),
                 row(deployment(deployed(3, 3, 3, 3, good)), State.CURRENT, "Deployment is available. Replicas: 3"),
-                row(deployment(deployed(2, 2, 2, 2, good)), State.IN_PROGRESS, "replicas: 2/3"),
+                row(deployment(deployed(2, 2, 2, 2, good)), State.IN_PROGRESS, "Replicas: 2/3"),
                 row(deployment(deployed(3, 1, 3, 3, good)), State.IN_PROGRESS, "Updated: 1/3"),
                 row(deployment(deployed(4, 3, 3, 3, good)), State.IN_PROGRESS, "Pending termination: 1"),
                 row(deployment(deployed(3, 3, 3, 1, good)), State.IN_PROGRESS, "Available: 1/3"),
@@ -106,7 +106,8 @@ class HealthChecksTest {
                 Map.of("type", "RollingUpdate", "rollingUpdate", Map.of("partition", 1)));
         Map<String, ?> onDelete = Map.of("updateStrategy", Map.of("type", "OnDelete"));
         return Stream.of(
-                row(set(three, Map.of()), State.IN_PROGRESS, "StatefulSet has no status yet"),
+                row(set(three, Map.of()), State.IN_PROGRESS, "Replicas: 0/3"),
+                row(set(Map.of("replicas", 0), Map.of()), State.IN_PROGRESS, "StatefulSet has no status yet"),
                 row(
                         set(three, stateful(3, 3, 3, 3, "a")),
                         State.CURRENT,
@@ -147,7 +148,7 @@ class HealthChecksTest {
                 row(
                         object("apps/v1", "DaemonSet", Map.of(), Map.of("desiredNumberScheduled", 0)),
                         State.IN_PROGRESS,
-                        "DaemonSet has no status yet"),
+                        "DaemonSet status.observedGeneration not found"),
                 row(object("apps/v1", "DaemonSet", Map.of(), daemons), State.IN_PROGRESS, "Available: 1/2"),
                 row(
                         object("apps/v1", "DaemonSet", Map.of(), noNodes),
@@ -173,12 +174,12 @@ class HealthChecksTest {
                                         List.of(condition(
                                                 "ReplicaFailure", "True", "FailedCreate", "exceeded quota")))),
                         State.IN_PROGRESS,
-                        "exceeded quota"),
-                row(object("batch/v1", "Job", Map.of(), Map.of()), State.IN_PROGRESS, "Job not started"),
+                        "Replica Failure condition. Check Pods"),
+                row(object("batch/v1", "Job", Map.of(), Map.of()), State.IN_PROGRESS, "Job not started. active: 0/1"),
                 row(
                         object("batch/v1", "Job", Map.of(), Map.of("startTime", "t", "active", 1)),
                         State.IN_PROGRESS,
-                        "Job in progress. success: 0, active: 1, failed: 0"),
+                        "Job in progress. success:0, active: 1, failed: 0"),
                 row(
                         object(
                                 "batch/v1",
@@ -186,7 +187,7 @@ class HealthChecksTest {
                                 Map.of(),
                                 Map.of("succeeded", 1, "conditions", List.of(condition("Complete", "True", "", "")))),
                         State.CURRENT,
-                        "Job Completed. succeeded: 1"),
+                        "Job Completed. succeeded: 1/1"),
                 row(
                         object(
                                 "batch/v1",
@@ -198,9 +199,9 @@ class HealthChecksTest {
                                         "conditions",
                                         List.of(condition("Failed", "True", "BackoffLimitExceeded", "")))),
                         State.FAILED,
-                        "Job Failed. failed: 4, BackoffLimitExceeded"),
-                row(object("batch/v1", "Job", Map.of("suspend", true), Map.of()), State.CURRENT, "Job Suspended"),
-                row(object("batch/v1", "CronJob", Map.of(), Map.of()), State.CURRENT, "CronJob is always ready"));
+                        "Job Failed. failed: 4/1"),
+                row(object("batch/v1", "Job", Map.of("suspend", true), Map.of()), State.CURRENT, "Job is suspended"),
+                row(object("batch/v1", "CronJob", Map.of(), Map.of()), State.CURRENT, "Resource is always ready"));
     }
 
     private static Manifest pod(String phase) {
@@ -228,7 +229,7 @@ class HealthChecksTest {
                 row(pod("Running", condition("Ready", "True", "", "")), State.CURRENT, "Pod is Ready"),
                 row(object("v1", "Pod", Map.of(), crashing), State.FAILED, "Containers in CrashLoop state: web"),
                 row(pod("Succeeded"), State.CURRENT, "Pod has completed successfully"),
-                row(pod("Failed"), State.FAILED, "Pod has failed"),
+                row(pod("Failed"), State.FAILED, "Pod has completed, but not successfully"),
                 row(pod("Unknown"), State.IN_PROGRESS, "Pod is in the Unknown phase"));
     }
 
@@ -266,7 +267,7 @@ class HealthChecksTest {
                 row(
                         object("policy/v1", "PodDisruptionBudget", Map.of(), Map.of("observedGeneration", 2)),
                         State.CURRENT,
-                        "AllowedDisruptions has been computed"),
+                        "AllowedDisruptions has been computed."),
                 row(definition(condition("Established", "True", "", "")), State.CURRENT, "CRD is established"),
                 row(
                         definition(condition("Established", "False", "Installing", "")),
@@ -274,8 +275,8 @@ class HealthChecksTest {
                         "Install in progress"),
                 row(definition(condition("Established", "False", "Broken", "no")), State.FAILED, "no"),
                 row(definition(condition("NamesAccepted", "False", "Conflict", "taken")), State.FAILED, "taken"),
-                row(object("v1", "ConfigMap", Map.of(), Map.of()), State.CURRENT, "Resource is current"),
-                row(object("v1", "Secret", Map.of(), Map.of()), State.CURRENT, "Resource is current"));
+                row(object("v1", "ConfigMap", Map.of(), Map.of()), State.CURRENT, "Resource is always ready"),
+                row(object("v1", "Secret", Map.of(), Map.of()), State.CURRENT, "Resource is always ready"));
     }
 
     private static Manifest widget(Map<String, Object> condition) {
