@@ -10,6 +10,7 @@ import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.InventoryStore.Stored;
+import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.health.Health;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,15 +55,22 @@ public final class Applier {
     }
 
     /**
-     * Applies {@code desired}, and deletes what the owner has in the cluster and {@code desired} does not hold; with an
-     * empty set, that is all of it.
+     * Applies {@code desired}, and deletes what the owner has in the cluster and {@code desired} does not hold. Where that is
+     * more than {@link ApplierBuilder#prunePolicy} allows, nothing is applied or deleted; above all, an empty set does not
+     * delete everything, {@link #uninstall} does.
      *
      * <p>Definitions, namespaces and cluster roles come first and are waited for, up to 60 seconds; then the kinds that
      * end in {@code Class}, likewise; then the rest, in Flux's order. Each of these stages is first tried by dry run,
      * and nothing of it is written if an object is refused. Fields that others own are taken over. An object that is as
-     * it should be is not written. Pruning goes in reverse order, in the background, and leaves alone objects that do
-     * not carry the owner's labels, or carry the annotation {@code <group>/prune: disabled} or Flux's
-     * {@code kustomize.toolkit.fluxcd.io/prune: disabled}.
+     * it should be is not written.
+     *
+     * <p>Pruning goes in reverse order, and leaves alone the owner's namespace, and objects that do not carry the owner's
+     * labels, for they moved to another owner, or carry one of the annotations {@code prune: disabled},
+     * {@code reconcile: disabled} or {@code ssa: Ignore}, with {@code <group>/} or Flux's
+     * {@code kustomize.toolkit.fluxcd.io/} before it, or Argo CD's {@code argocd.argoproj.io/sync-options: Prune=false}.
+     * These leave the inventory. What stays in it, and is tried again by the next delivery: objects that could not be
+     * deleted, that are being deleted and not gone yet, that wait for approval ({@code Prune=confirm} without
+     * {@code argocd.argoproj.io/deletion-approved}), and definitions that others use.
      *
      * <p>Each object gets the owner's labels, and where its kind is namespaced and it names no namespace, the default
      * one. Its status, and metadata that the API server sets, are left out; {@code stringData} of a Secret becomes
@@ -82,9 +90,12 @@ public final class Applier {
         List<Target> targets = preparation.targets(desired, deadline);
         Inventory wanted = inventoryOf(targets);
         Stored before = store.load(deadline);
+        Inventory stale = before.inventory().without(wanted.refs());
+        if (options.prune()) {
+            pruner().requireConsent(before.inventory(), stale, targets.isEmpty(), deadline);
+        }
         Stored during = store.save(before, before.inventory().beforeApplying(wanted), deadline);
         delivery.apply(targets);
-        Inventory stale = before.inventory().without(wanted.refs());
         List<ObjectRef> gone = options.prune() ? delivery.prune(stale) : List.of();
         store.save(during, before.inventory().afterApplying(wanted, gone), deadline);
         delivery.requirePruned();
@@ -104,8 +115,7 @@ public final class Applier {
                 Inventory stale = store.load(deadline)
                         .inventory()
                         .without(inventoryOf(targets).refs());
-                new Pruner(cluster)
-                        .plan(stale, deadline)
+                pruner().plan(stale, deadline)
                         .forEach(verdict -> steps.add(new Plan.Step(verdict.change(), List.of())));
             }
             return new Plan(desired.revision(), steps);
@@ -125,12 +135,40 @@ public final class Applier {
         delivery.run(() -> {
             Inventory wanted = inventoryOf(preparation.targets(desired, deadline));
             Stored before = store.load(deadline);
-            List<ObjectRef> gone = delivery.prune(before.inventory().without(wanted.refs()));
+            Inventory stale = before.inventory().without(wanted.refs());
+            pruner().requireConsent(
+                            before.inventory(), stale, desired.manifests().isEmpty(), deadline);
+            List<ObjectRef> gone = delivery.prune(stale);
             if (!gone.isEmpty()) {
                 store.save(before, before.inventory().without(gone), deadline);
             }
             delivery.requirePruned();
         });
+        return delivery.changes();
+    }
+
+    /**
+     * Deletes all that the owner has in the cluster, and the inventory, by {@link DeletionPolicy#MIRROR_PRUNE}.
+     *
+     * @see #uninstall(DeletionPolicy, Deadline)
+     */
+    public ChangeSet uninstall(Deadline deadline) {
+        return uninstall(DeletionPolicy.MIRROR_PRUNE, deadline);
+    }
+
+    /**
+     * Ends the delivery: deletes all that the owner has in the cluster, or leaves it there, and deletes the inventory. For
+     * the finalizer of a controller, and for whoever removes an application. What {@link #apply} does not prune is kept
+     * here too, but in place of Argo CD's option {@code Prune} it is {@code Delete=false} and {@code Delete=confirm} that
+     * count. Where something has to be tried again the inventory stays, with that in it.
+     *
+     * @return what was done to each object of the inventory
+     * @throws ApplyException if an object could not be deleted, or is not gone in time, the API server cannot be asked, or the
+     *     time is over; a later call completes it
+     */
+    public ChangeSet uninstall(DeletionPolicy policy, Deadline deadline) {
+        var delivery = new Delivery(cluster, options, NONE, deadline);
+        delivery.run(() -> new Uninstallation(store, options, delivery).run(policy, deadline));
         return delivery.changes();
     }
 
@@ -165,6 +203,10 @@ public final class Applier {
      */
     public Inventory inventory(Deadline deadline) {
         return failing(NONE, () -> store.load(deadline).inventory());
+    }
+
+    private Pruner pruner() {
+        return new Pruner(cluster, new PruneRules(cluster, options.prunePolicy(), Purpose.PRUNE));
     }
 
     private static <T> T failing(Revision revision, Supplier<T> work) {

@@ -20,6 +20,7 @@ public final class ApplierBuilder {
     private Duration pollInterval = Duration.ofSeconds(2);
     private boolean failFast;
     private boolean prune = true;
+    private PrunePolicy prunePolicy = PrunePolicy.standard();
     private HealthCheck healthCheck = HealthChecks.kstatus();
     private ApplyListener listener = ApplyListener.NONE;
     private Observer observer = Observer.NONE;
@@ -86,6 +87,12 @@ public final class ApplierBuilder {
         return this;
     }
 
+    /** How, and how much, is deleted of what left the inventory. Default: {@link PrunePolicy#standard}. */
+    public ApplierBuilder prunePolicy(PrunePolicy policy) {
+        this.prunePolicy = requireNonNull(policy, "policy");
+        return this;
+    }
+
     /** Judges the health of objects. Default: {@link HealthChecks#kstatus}. */
     public ApplierBuilder healthCheck(HealthCheck check) {
         this.healthCheck = requireNonNull(check, "check");
@@ -111,7 +118,7 @@ public final class ApplierBuilder {
     }
 
     Options options() {
-        return new Options(concurrency, pollInterval, failFast, prune, healthCheck, listener, observer);
+        return new Options(concurrency, pollInterval, failFast, prune, prunePolicy, healthCheck, listener, observer);
     }
 
     private static Duration positive(Duration time) {

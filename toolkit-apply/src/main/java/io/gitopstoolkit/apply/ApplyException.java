@@ -42,6 +42,10 @@ public final class ApplyException extends ToolkitException {
         SERVER_ERROR(RECONCILIATION_FAILED, Retry.BACK_OFF),
         /** The stored inventory cannot be read; nothing was applied or deleted. */
         INVENTORY_DAMAGED(RECONCILIATION_FAILED, Retry.NEVER),
+        /**
+         * More would be deleted than the {@link PrunePolicy} allows without consent; nothing was applied or deleted.
+         */
+        PRUNE_NOT_ALLOWED("PruneFailed", Retry.NEVER),
         /** All was applied, but some of what left the inventory could not be deleted. */
         PRUNE_FAILED("PruneFailed", Retry.BACK_OFF),
         /** Objects failed, or did not become healthy in time. */

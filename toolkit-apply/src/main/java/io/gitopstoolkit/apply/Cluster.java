@@ -3,6 +3,7 @@ package io.gitopstoolkit.apply;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.PrunePolicy.Propagation;
 import io.gitopstoolkit.apply.internal.Answer;
 import io.gitopstoolkit.apply.internal.Api;
 import io.gitopstoolkit.apply.internal.Api.Request;
@@ -29,6 +30,7 @@ final class Cluster {
     private static final String WHOLE = "application/json";
     private static final String METADATA =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+    private static final int SOME = 5;
     private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
     private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
 
@@ -155,22 +157,53 @@ final class Cluster {
         return Optional.of(found);
     }
 
-    /** Deletes the object as it was seen, and what it owns in the background; false where it was gone. */
-    boolean delete(Kind kind, Manifest live, Deadline deadline) {
+    /**
+     * Deletes the object as it was seen: one that has changed since is a conflict.
+     *
+     * @return what is left of it where it is held, by a finalizer or for a time of grace
+     */
+    Optional<Manifest> delete(Kind kind, Manifest live, Propagation propagation, Deadline deadline) {
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("apiVersion", "v1");
         body.put("kind", "DeleteOptions");
-        body.put("propagationPolicy", "Background");
-        body.put("preconditions", Map.of("uid", Tree.text(live.content(), "", "metadata", "uid")));
+        body.put("propagationPolicy", propagation.word());
+        body.put(
+                "preconditions",
+                Map.of(
+                        "uid", Tree.text(live.content(), "", "metadata", "uid"),
+                        "resourceVersion", Tree.text(live.content(), "", "metadata", "resourceVersion")));
         try {
-            api.send(Request.of("DELETE", kind.path(live.ref()), body), deadline);
-            return true;
+            var answer = api.send(Request.of("DELETE", kind.path(live.ref()), body), deadline)
+                    .body();
+            return Tree.text(answer, "", "metadata", "deletionTimestamp").isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Manifest(answer));
         } catch (ApiException e) {
             if (e.status() == NOT_FOUND) {
-                return false;
+                return Optional.empty();
             }
             throw Failures.of(e, live.ref().toString(), null);
         }
+    }
+
+    /** Some objects of the kind, in the whole cluster, that do not carry the owner's labels; none where listing is forbidden. */
+    List<ObjectRef> strangers(Kind kind, Deadline deadline) {
+        var found = new ArrayList<ObjectRef>();
+        String excluding = "";
+        for (var label : owner.labels().entrySet()) {
+            String selector = excluding + label.getKey() + "!=" + label.getValue();
+            excluding = label.getKey() + '=' + label.getValue() + ',';
+            String path = kind.path("") + "?limit=" + SOME + "&labelSelector=" + Kind.escape(selector);
+            try {
+                Tree.maps(api.send(Request.get(path), deadline).body(), "items")
+                        .forEach(item -> found.add(typed(kind, item).ref()));
+            } catch (ApiException e) {
+                if (e.status() != 403 && e.status() != NOT_FOUND) {
+                    throw Failures.of(e, "list " + kind.plural(), null);
+                }
+            }
+        }
+        return found;
     }
 
     /** Creates the object, or replaces the one whose resource version it holds; returns it as it is then. */

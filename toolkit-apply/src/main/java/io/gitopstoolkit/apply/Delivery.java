@@ -11,6 +11,7 @@ import io.gitopstoolkit.api.DeadlineException;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.ApplyException.Reason;
+import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,18 +55,16 @@ final class Delivery {
 
     /** Prunes {@code stale}; returns what is gone, or was given up. */
     List<ObjectRef> prune(Inventory stale) {
-        var gone = new ArrayList<ObjectRef>();
-        new Pruner(cluster)
-                .prune(
-                        stale,
-                        change -> {
-                            tell(change);
-                            if (change.action() != Action.FAILED) {
-                                gone.add(change.ref());
-                            }
-                        },
-                        deadline);
-        return gone;
+        return prune(stale, new PruneRules(cluster, options.prunePolicy(), Purpose.PRUNE));
+    }
+
+    /** Deletes {@code all} because the owner goes; returns what is gone, or was given up. */
+    List<ObjectRef> uninstall(Inventory all, PrunePolicy policy) {
+        return prune(all, new PruneRules(cluster, policy, Purpose.UNINSTALL));
+    }
+
+    private List<ObjectRef> prune(Inventory stale, PruneRules rules) {
+        return new Pruner(cluster, rules).prune(stale, this::tell, deadline);
     }
 
     /** Fails if something was not pruned. */

@@ -4,6 +4,7 @@ import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
+import io.gitopstoolkit.apply.PrunePolicy.Propagation;
 import io.gitopstoolkit.apply.internal.Kind;
 import io.gitopstoolkit.apply.internal.Tree;
 import java.util.LinkedHashMap;
@@ -75,6 +76,13 @@ final class InventoryStore {
                             null);
                 default -> e;
             };
+        }
+    }
+
+    /** Deletes what keeps the inventory, if it is as it was read. */
+    void delete(Stored stored, Deadline deadline) {
+        if (stored.object() != null) {
+            cluster.delete(CONFIG_MAP, stored.object(), Propagation.BACKGROUND, deadline);
         }
     }
 

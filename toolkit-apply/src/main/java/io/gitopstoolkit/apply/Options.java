@@ -10,11 +10,12 @@ record Options(
         Duration pollInterval,
         boolean failFast,
         boolean prune,
+        PrunePolicy prunePolicy,
         HealthCheck healthCheck,
         ApplyListener listener,
         Observer observer) {
     /** The same for what never recovers once it has failed. */
     Options failingFast() {
-        return new Options(concurrency, pollInterval, true, prune, healthCheck, listener, observer);
+        return new Options(concurrency, pollInterval, true, prune, prunePolicy, healthCheck, listener, observer);
     }
 }

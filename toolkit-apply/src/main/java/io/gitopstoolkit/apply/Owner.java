@@ -53,11 +53,6 @@ public record Owner(String fieldManager, String group, String name, String names
         return java.util.Collections.unmodifiableMap(labels);
     }
 
-    /** The annotation by which an object is kept from being pruned, with the value {@code disabled}. */
-    String pruneAnnotation() {
-        return group + "/prune";
-    }
-
     /** The object that keeps the inventory. */
     ObjectRef inventoryRef() {
         return new ObjectRef("", "ConfigMap", namespace, "inventory." + name + '.' + group);

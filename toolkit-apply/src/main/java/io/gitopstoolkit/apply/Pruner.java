@@ -1,93 +1,150 @@
 package io.gitopstoolkit.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.internal.ApplyOrder;
 import io.gitopstoolkit.apply.internal.Kind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes what left the inventory, in reverse order, if it still is the owner's and may go. */
 final class Pruner {
-    private static final String FLUX_ANNOTATION = "kustomize.toolkit.fluxcd.io/prune";
+    /** An object that others keep changing is judged anew so many times. */
+    private static final int ATTEMPTS = 8;
 
     private final Cluster cluster;
+    private final PrunePolicy policy;
+    private final PruneRules rules;
 
-    Pruner(Cluster cluster) {
+    Pruner(Cluster cluster, PruneRules rules) {
         this.cluster = cluster;
+        this.policy = rules.policy();
+        this.rules = rules;
     }
 
-    /** What is to be done with one entry; the kind and the object are there where it is to be deleted. */
+    /**
+     * What is to be done with one entry; the kind and the object are there where it is to be deleted.
+     *
+     * @param stays whether the entry stays in the inventory, for the object is neither gone nor given up
+     */
     record Verdict(
-            Change change, @Nullable Kind kind, @Nullable Manifest live) {}
+            Change change, @Nullable Kind kind, @Nullable Manifest live, boolean stays) {
+        boolean deletes() {
+            return live != null;
+        }
+    }
 
     /** What pruning would do; reads only. */
     List<Verdict> plan(Inventory stale, Deadline deadline) {
-        return backwards(stale).stream().map(entry -> verdict(entry, deadline)).toList();
+        rules.survey(stale, deadline);
+        return backwards(stale).stream()
+                .map(entry -> rules.verdict(entry, deadline))
+                .toList();
     }
 
-    /** Prunes all of {@code stale}, and tells each change; an object that cannot be deleted is told as failed. */
-    void prune(Inventory stale, Consumer<Change> done, Deadline deadline) {
+    /**
+     * Refuses to delete a larger share of the inventory than the policy allows.
+     *
+     * @param nothingStays whether the set that is wanted is empty
+     */
+    void requireConsent(Inventory all, Inventory stale, boolean nothingStays, Deadline deadline) {
+        int most = stale.entries().size();
+        if (!policy.forbids(most, all.entries().size(), nothingStays)) {
+            return; // without a look at any of them
+        }
+        List<ObjectRef> deleted = plan(stale, deadline).stream()
+                .filter(verdict -> verdict.live() != null && !Termination.isGoing(verdict.live()))
+                .map(verdict -> verdict.change().ref())
+                .toList();
+        if (policy.forbids(deleted.size(), all.entries().size(), nothingStays)) {
+            throw new Failure(
+                    Reason.PRUNE_NOT_ALLOWED,
+                    "the delivery would delete " + deleted.size() + " of the owner's "
+                            + all.entries().size() + " objects (" + Cluster.names(deleted)
+                            + "), so nothing was applied or deleted; "
+                            + (nothingStays
+                                    ? "correct the set, which is empty, or call uninstall to delete all"
+                                    : "correct the set, or allow it by PrunePolicy.withMaxShare"));
+        }
+    }
+
+    /**
+     * Prunes all of {@code stale}, and tells each change; an object that cannot be deleted is told as failed.
+     *
+     * @return what is gone, or was given up, and leaves the inventory
+     */
+    List<ObjectRef> prune(Inventory stale, Consumer<Change> done, Deadline deadline) {
+        rules.survey(stale, deadline);
+        var gone = new ArrayList<ObjectRef>();
+        var going = new ArrayList<Verdict>();
+        Consumer<Verdict> end = verdict -> {
+            if (!verdict.stays()) {
+                gone.add(verdict.change().ref());
+            }
+            done.accept(verdict.change());
+        };
         for (Inventory.Entry entry : backwards(stale)) {
-            try {
-                done.accept(prune(entry, deadline));
-            } catch (Failure e) {
-                if (!e.isAboutOneObject()) {
-                    throw e;
+            Verdict verdict = prune(entry, deadline);
+            if (verdict.deletes() && !policy.termination().isZero()) {
+                going.add(verdict);
+                continue;
+            }
+            end.accept(verdict);
+        }
+        new Termination(cluster).await(going, deadline.atMost(policy.termination()), end);
+        return gone;
+    }
+
+    private Verdict prune(Inventory.Entry entry, Deadline deadline) {
+        try {
+            for (int attempt = 1; ; attempt++) {
+                Verdict verdict = rules.verdict(entry, deadline);
+                if (verdict.kind() == null || verdict.live() == null) {
+                    return verdict;
                 }
-                done.accept(change(entry, Action.FAILED, e.message()));
+                try {
+                    return delete(verdict, deadline);
+                } catch (Failure e) {
+                    // Somebody changed the object since: it may belong to another owner by now.
+                    if (e.why() != Reason.CONFLICT || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    rules.forget(entry.ref());
+                }
             }
-        }
-    }
-
-    private Change prune(Inventory.Entry entry, Deadline deadline) {
-        Verdict verdict = verdict(entry, deadline);
-        if (verdict.kind() != null && verdict.live() != null) {
-            cluster.delete(verdict.kind(), verdict.live(), deadline);
-        }
-        return verdict.change();
-    }
-
-    private Verdict verdict(Inventory.Entry entry, Deadline deadline) {
-        Optional<Kind> served = cluster.kind(entry.apiVersion(), entry.ref().kind(), deadline)
-                .or(() -> cluster.kind(entry.ref(), deadline));
-        if (served.isEmpty()) {
-            return cluster.mayHideKinds()
-                    ? left(entry, Action.FAILED, "the cluster cannot tell whether it still has this kind; try again")
-                    : left(entry, Action.DELETED, "its kind is gone");
-        }
-        Optional<Manifest> live = cluster.get(served.get(), entry.ref(), deadline);
-        if (live.isEmpty()) {
-            return left(entry, Action.DELETED, "was gone already");
-        }
-        Owner owner = cluster.owner();
-        Manifest object = live.get();
-        if (object.ref().equals(new ObjectRef("", "Namespace", "", owner.namespace()))) {
-            return left(entry, Action.SKIPPED, "not deleted, the owner's inventory is kept in it");
-        }
-        if (!object.labels().entrySet().containsAll(owner.labels().entrySet())) {
-            return left(entry, Action.SKIPPED, "not deleted, it no longer carries the labels of " + owner.ref());
-        }
-        for (String annotation : List.of(owner.pruneAnnotation(), FLUX_ANNOTATION)) {
-            if ("disabled".equalsIgnoreCase(object.annotations().get(annotation))) {
-                return left(entry, Action.SKIPPED, "not deleted, because of its annotation " + annotation);
+        } catch (Failure e) {
+            if (!e.isAboutOneObject()) {
+                throw e;
             }
+            return PruneRules.left(entry, Action.FAILED, e.message(), true);
         }
-        return new Verdict(change(entry, Action.DELETED, ""), served.get(), object);
     }
 
-    private static Verdict left(Inventory.Entry entry, Action action, String message) {
-        return new Verdict(change(entry, action, message), null, null);
-    }
-
-    private static Change change(Inventory.Entry entry, Action action, String message) {
-        return new Change(entry.ref(), entry.apiVersion(), action, message);
+    private Verdict delete(Verdict verdict, Deadline deadline) {
+        Kind kind = requireNonNull(verdict.kind());
+        Manifest live = requireNonNull(verdict.live());
+        var left = cluster.delete(kind, live, policy.propagation(), deadline);
+        if (left.isEmpty()) {
+            return verdict;
+        }
+        String held = Termination.heldBy(left.get());
+        Change change = verdict.change();
+        String message = Stream.of(change.message(), held.isEmpty() ? "" : "is being deleted, and held by " + held)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        var told = new Change(change.ref(), change.apiVersion(), change.action(), message);
+        return new Verdict(told, kind, left.get(), true);
     }
 
     private static List<Inventory.Entry> backwards(Inventory stale) {

@@ -36,6 +36,20 @@ class ApplierIT {
     }
 
     @Nested
+    class Prune extends PruneBehavior {
+        Prune(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Uninstall extends UninstallBehavior {
+        Uninstall(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Crash extends CrashBehavior {
         Crash(KubernetesClient client) {
             super(client);

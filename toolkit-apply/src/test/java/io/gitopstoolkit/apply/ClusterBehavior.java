@@ -36,6 +36,13 @@ abstract class ClusterBehavior {
         applier = Applier.builder(client, owner).build();
     }
 
+    /** An applier of the same owner that may delete everything. */
+    Applier allowingAll() {
+        return Applier.builder(client, owner)
+                .prunePolicy(PrunePolicy.standard().allowAll())
+                .build();
+    }
+
     String name(String base) {
         return base + "-" + id;
     }

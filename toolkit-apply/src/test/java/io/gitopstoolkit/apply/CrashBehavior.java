@@ -29,7 +29,9 @@ abstract class CrashBehavior extends ClusterBehavior {
         try (KubernetesClient tapped = tap.on(client)) {
             int crashes = 0;
             for (int run = 0; run < RUNS; run++) {
-                var crashing = Applier.builder(tapped, owner).build();
+                var crashing = Applier.builder(tapped, owner)
+                        .prunePolicy(PrunePolicy.standard().allowAll())
+                        .build();
                 ManifestSet desired = some(random);
                 tap.crashAfter(random.nextInt(25));
                 crashes += crashes(crashing, desired) ? 1 : 0;
@@ -39,7 +41,7 @@ abstract class CrashBehavior extends ClusterBehavior {
             }
             assertThat(crashes).as("crashes, seed %d", seed).isGreaterThan(RUNS / 4);
             ManifestSet desired = some(random);
-            applier.apply(desired, soon());
+            allowingAll().apply(desired, soon());
             assertThat(inTheCluster())
                     .as("seed %d", seed)
                     .hasSameSizeAs(desired.manifests())

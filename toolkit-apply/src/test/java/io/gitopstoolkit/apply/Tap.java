@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Sees each request of a client before it is sent, and can end the program there. */
 final class Tap implements Interceptor {
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final AtomicInteger untilCrash = new AtomicInteger(Integer.MAX_VALUE);
 
     /** What a test takes for the end of the program: no code of the toolkit knows it. */
@@ -33,6 +34,7 @@ final class Tap implements Interceptor {
             throw new Crash();
         }
         requests.add(request.method() + ' ' + request.uri());
+        bodies.add(String.valueOf(request.bodyString()));
     }
 
     /** Lets so many requests through, and no more. */
@@ -45,5 +47,10 @@ final class Tap implements Interceptor {
         var seen = List.copyOf(requests);
         requests.clear();
         return seen;
+    }
+
+    /** The bodies of all requests so far. */
+    List<String> bodies() {
+        return List.copyOf(bodies);
     }
 }
