@@ -87,15 +87,16 @@ public final class Applier {
     }
 
     private void apply(ManifestSet desired, Delivery delivery, Deadline deadline) {
-        List<Target> targets = preparation.targets(desired, deadline);
+        List<Target> targets = delivery.accept(preparation.prepare(desired, deadline));
         Inventory wanted = inventoryOf(targets);
         Stored before = store.load(deadline);
         Inventory stale = before.inventory().without(wanted.refs());
-        if (options.prune()) {
+        if (options.prune() && !delivery.hasFailed()) {
             pruner().requireConsent(before.inventory(), stale, targets.isEmpty(), deadline);
         }
         Stored during = store.save(before, before.inventory().beforeApplying(wanted), deadline);
         delivery.apply(targets);
+        delivery.requireApplied();
         List<ObjectRef> gone = options.prune() ? delivery.prune(stale) : List.of();
         store.save(during, before.inventory().afterApplying(wanted, gone), deadline);
         delivery.requirePruned();

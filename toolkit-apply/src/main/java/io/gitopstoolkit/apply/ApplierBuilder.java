@@ -9,6 +9,7 @@ import io.gitopstoolkit.apply.health.HealthCheck;
 import io.gitopstoolkit.apply.health.HealthChecks;
 import io.gitopstoolkit.apply.internal.Api;
 import java.time.Duration;
+import java.util.Set;
 
 /** Sets the options of an {@link Applier}. Not safe between threads. */
 public final class ApplierBuilder {
@@ -16,6 +17,7 @@ public final class ApplierBuilder {
     private final Owner owner;
     private String defaultNamespace;
     private int concurrency = 4;
+    private Staging staging = Staging.DEFAULT;
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(2);
     private boolean failFast;
@@ -61,6 +63,46 @@ public final class ApplierBuilder {
             throw new IllegalArgumentException("at least one request at once, not " + requests);
         }
         this.concurrency = requests;
+        return this;
+    }
+
+    /**
+     * Kinds that are applied before the rest, after definitions and classes; nothing is waited for in between, as in Flux.
+     * Default: none.
+     *
+     * @param kinds each as {@code <group>/<kind>}, or for the core group the kind alone, such as {@code Secret} or
+     *     {@code rbac.authorization.k8s.io/Role}
+     * @throws IllegalArgumentException if one has another form
+     */
+    public ApplierBuilder stageKinds(Set<String> kinds) {
+        this.staging = staging.withKinds(kinds);
+        return this;
+    }
+
+    /**
+     * Limits the wait for the definitions, namespaces and cluster roles of a delivery to be ready, and that for its
+     * classes. Default 60 s for each. The call's {@link Deadline} wins when it is nearer.
+     *
+     * @throws IllegalArgumentException if {@code limit} is zero or negative
+     */
+    public ApplierBuilder stageTimeout(Duration limit) {
+        this.staging = staging.withLimit(positive(limit));
+        return this;
+    }
+
+    /**
+     * Makes {@link Applier#apply} go on past objects that are refused or fail. Default: where one object of a stage is
+     * refused, nothing of that stage is written.
+     *
+     * <p>What does not need a failed object is delivered, in later stages too; what does is skipped: the custom resources of
+     * its definition, the objects of a namespace that is not there, later sync waves and hooks, and what depends on it by
+     * annotation. Nothing is pruned, for an object that could not be applied may be the successor of one that would go, and
+     * the inventory keeps all. The call still ends with an {@link ApplyException}, whose
+     * {@link ApplyException#partial partial} holds every object and whose {@link ApplyException#failures failures} say why
+     * each of them failed.
+     */
+    public ApplierBuilder continueOnFailure() {
+        this.staging = staging.continuing();
         return this;
     }
 
@@ -118,7 +160,8 @@ public final class ApplierBuilder {
     }
 
     Options options() {
-        return new Options(concurrency, pollInterval, failFast, prune, prunePolicy, healthCheck, listener, observer);
+        return new Options(
+                concurrency, staging, pollInterval, failFast, prune, prunePolicy, healthCheck, listener, observer);
     }
 
     private static Duration positive(Duration time) {

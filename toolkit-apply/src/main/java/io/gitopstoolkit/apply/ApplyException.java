@@ -1,5 +1,7 @@
 package io.gitopstoolkit.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gitopstoolkit.api.ChangeSet;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.api.Retry;
@@ -7,6 +9,7 @@ import io.gitopstoolkit.api.ToolkitException;
 import io.gitopstoolkit.apply.health.Health;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A delivery, or a part of it, did not reach its goal. What it did reach is in {@link #partial}. */
@@ -62,22 +65,54 @@ public final class ApplyException extends ToolkitException {
             this.text = text;
             this.retry = retry;
         }
+
+        /** Whether to try again. */
+        Retry retry() {
+            return retry;
+        }
+    }
+
+    /**
+     * Why one object was not brought to its state.
+     *
+     * @param ref which object
+     * @param why the reason, of this object alone
+     * @param message one sentence, for people; never a secret
+     */
+    public record ObjectFailure(ObjectRef ref, Reason why, String message) {
+        /** Checks that nothing is null. */
+        public ObjectFailure {
+            requireNonNull(ref, "ref");
+            requireNonNull(why, "why");
+            requireNonNull(message, "message");
+        }
     }
 
     private final Reason why;
     private final ChangeSet partial;
+    private final List<ObjectFailure> failures;
     private final Map<ObjectRef, Health> unhealthy;
 
     ApplyException(Failure failure, ChangeSet partial) {
         super(failure.why().text, failure.why().retry, failure.message(), failure.getCause(), failure.retryAfter());
         this.why = failure.why();
         this.partial = partial;
+        this.failures = List.copyOf(failure.parts());
         this.unhealthy = Collections.unmodifiableMap(new LinkedHashMap<>(failure.unhealthy()));
     }
 
     /** Why. */
     public Reason why() {
         return why;
+    }
+
+    /**
+     * The objects that failed, each once, in the order of the delivery: all of a stage that the API server refuses, or where
+     * the applier is to {@linkplain ApplierBuilder#continueOnFailure continue}, all of the delivery. Empty where the failure is
+     * of no object in particular, such as that of an API server that cannot be reached.
+     */
+    public List<ObjectFailure> failures() {
+        return failures;
     }
 
     /** What reached the cluster before the failure, in order; empty where nothing did. */

@@ -41,7 +41,8 @@ record Assessment(
     }
 
     static Assessment refused(Target target, Failure failure) {
-        return new Assessment(target, Action.FAILED, failure.message(), List.of(), null, null, false, failure);
+        return new Assessment(
+                target, Action.FAILED, failure.message(), List.of(), null, null, false, failure.about(target.ref()));
     }
 
     Change change() {

@@ -53,7 +53,7 @@ final class Batch {
         if (!refused.isEmpty()) {
             throw Failure.all(refused);
         }
-        write(assessed, this::write, done);
+        write(assessed, this::writeOrFail, done);
     }
 
     /**
@@ -81,6 +81,14 @@ final class Batch {
 
     private static int rank(Assessment assessment) {
         return ApplyOrder.rank(assessment.target().ref());
+    }
+
+    private Result writeOrFail(Assessment assessment) {
+        try {
+            return write(assessment);
+        } catch (Failure e) {
+            throw e.about(assessment.target().ref());
+        }
     }
 
     private Result tryToWrite(Assessment assessment) {

@@ -11,46 +11,81 @@ import io.gitopstoolkit.api.DeadlineException;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.ApplyException.Reason;
+import io.gitopstoolkit.apply.Preparation.Prepared;
 import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** One run: applies the targets stage by stage and prunes, and knows at every moment what it has done. */
 final class Delivery {
-    private static final Duration STAGE_LIMIT = Duration.ofSeconds(60);
-
     private final Cluster cluster;
     private final Options options;
-    private final Revision revision;
     private final Deadline deadline;
-    private final List<Change> done = new ArrayList<>();
+    private final Journal journal;
 
     Delivery(Cluster cluster, Options options, Revision revision, Deadline deadline) {
         this.cluster = cluster;
         this.options = options;
-        this.revision = revision;
         this.deadline = deadline;
+        this.journal = new Journal(revision, options.listener());
     }
 
     /** What was done so far. */
     ChangeSet changes() {
-        return new ChangeSet(revision, done);
+        return journal.changes();
+    }
+
+    /** The targets that are to be applied; fails if some manifests are no good, unless it is to go on without them. */
+    List<Target> accept(Prepared prepared) {
+        if (!options.staging().goesOn()) {
+            return prepared.all();
+        }
+        prepared.refused().forEach((manifest, failure) -> {
+            journal.fail(new Change(manifest.ref(), manifest.apiVersion(), Action.FAILED, failure.message()), failure);
+        });
+        return prepared.targets();
     }
 
     void apply(List<Target> targets) {
-        Map<Stage, List<Target>> stages = targets.stream().collect(groupingBy(Target::stage, TreeMap::new, toList()));
+        Map<Stage, List<Target>> stages =
+                targets.stream().collect(groupingBy(options.staging()::of, TreeMap::new, toList()));
         stages.forEach((stage, members) -> options.observer()
                 .observe("apply.stage", Map.of("stage", stage.word()), () -> {
-                    List<ObjectRef> unready = applyStage(members);
-                    if (stage != Stage.REST && !unready.isEmpty()) {
-                        new Waiter(cluster, options.failingFast()).await(unready, deadline.atMost(STAGE_LIMIT));
+                    List<ObjectRef> unready = new Writing(cluster, options, journal, deadline).apply(members);
+                    if (stage.isAwaited()) {
+                        await(unready);
                     }
                     return unready;
                 }));
+    }
+
+    private void await(List<ObjectRef> unready) {
+        if (unready.isEmpty()) {
+            return;
+        }
+        try {
+            new Waiter(cluster, options.failingFast())
+                    .await(unready, deadline.atMost(options.staging().limit()));
+        } catch (Failure e) {
+            if (!options.staging().goesOn() || e.why() != Reason.NOT_HEALTHY) {
+                throw e;
+            }
+            e.unhealthy().keySet().forEach(ref -> journal.note(ref, e));
+        }
+    }
+
+    /** Whether objects failed; then nothing is pruned. */
+    boolean hasFailed() {
+        return journal.failure().isPresent();
+    }
+
+    /** Fails if something was not applied. */
+    void requireApplied() {
+        journal.failure().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     /** Prunes {@code stale}; returns what is gone, or was given up. */
@@ -64,34 +99,17 @@ final class Delivery {
     }
 
     private List<ObjectRef> prune(Inventory stale, PruneRules rules) {
-        return new Pruner(cluster, rules).prune(stale, this::tell, deadline);
+        return new Pruner(cluster, rules).prune(stale, journal::tell, deadline);
     }
 
     /** Fails if something was not pruned. */
     void requirePruned() {
-        List<Change> failed = changes().only(Action.FAILED);
+        List<Failure> failed = changes().only(Action.FAILED).stream()
+                .map(change -> new Failure(Reason.PRUNE_FAILED, change.message()).about(change.ref()))
+                .toList();
         if (!failed.isEmpty()) {
-            List<String> each = failed.stream().map(Change::message).toList();
-            throw new Failure(
-                    Reason.PRUNE_FAILED, "could not delete " + failed.size() + " objects: " + Cluster.names(each));
+            throw Failure.all(Reason.PRUNE_FAILED, "could not delete " + failed.size() + " objects", failed);
         }
-    }
-
-    /** The whole stage is tried by dry run before the first of it is written; returns what is not ready yet. */
-    private List<ObjectRef> applyStage(List<Target> targets) {
-        var unready = new ArrayList<ObjectRef>();
-        new Batch(cluster, options, deadline).apply(targets, result -> {
-            tell(result.change());
-            if (!result.ready()) {
-                unready.add(result.change().ref());
-            }
-        });
-        return unready;
-    }
-
-    private void tell(Change change) {
-        done.add(change);
-        options.listener().onChange(change);
     }
 
     /** Runs {@code work}, and adds to its failure what was done before it. */

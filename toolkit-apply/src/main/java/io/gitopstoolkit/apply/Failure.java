@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNullElse;
 import io.gitopstoolkit.api.ChangeSet;
 import io.gitopstoolkit.api.DeadlineException;
 import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.ApplyException.ObjectFailure;
 import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.health.Health;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Failure extends RuntimeException {
     private final Reason why;
     private final @Nullable Duration retryAfter;
     private final Map<ObjectRef, Health> unhealthy;
+    private List<ObjectFailure> parts = List.of();
 
     Failure(Reason why, String message) {
         this(why, message, null, null);
@@ -30,32 +33,55 @@ final class Failure extends RuntimeException {
         this.unhealthy = Map.of();
     }
 
-    private Failure(String message, Map<ObjectRef, Health> unhealthy) {
-        super(message);
-        this.why = Reason.NOT_HEALTHY;
+    private Failure(Reason why, Map<ObjectRef, Health> unhealthy, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.why = why;
         this.retryAfter = null;
         this.unhealthy = unhealthy;
     }
 
     static Failure notHealthy(String message, Map<ObjectRef, Health> unhealthy) {
-        return new Failure(message, unhealthy);
+        var failure = new Failure(Reason.NOT_HEALTHY, unhealthy, message, null);
+        failure.parts = unhealthy.entrySet().stream()
+                .map(entry -> new ObjectFailure(
+                        entry.getKey(), Reason.NOT_HEALTHY, entry.getValue().toString()))
+                .toList();
+        return failure;
     }
 
-    /** One failure for several objects that were refused, one or more. */
-    static Failure all(List<Failure> refused) {
-        Failure first = refused.get(0);
-        if (refused.size() == 1) {
-            return first;
+    /** This failure as that of one object, unless it is known whose it is. */
+    Failure about(ObjectRef ref) {
+        if (parts.isEmpty() && isAboutOneObject()) {
+            parts = List.of(new ObjectFailure(ref, why, message()));
         }
-        List<String> each = refused.stream().map(Failure::message).toList();
-        var failure = new Failure(
-                first.why(),
-                refused.size() + " objects were refused: "
-                        + String.join("; ", each.subList(0, Math.min(10, each.size()))),
-                first,
-                null);
-        refused.subList(1, refused.size()).forEach(failure::addSuppressed);
-        return failure;
+        return this;
+    }
+
+    /** The objects that failed, each once; empty where the failure is of none in particular. */
+    List<ObjectFailure> parts() {
+        return parts;
+    }
+
+    /** One failure for several objects that failed, one or more; its reason is that of the first. */
+    static Failure all(List<Failure> failed) {
+        return failed.size() == 1
+                ? failed.get(0)
+                : all(failed.get(0).why(), failed.size() + " objects were refused", failed);
+    }
+
+    /** One failure for several objects, which names the first ten. */
+    static Failure all(Reason why, String summary, List<Failure> failed) {
+        List<String> each = failed.stream().map(Failure::message).toList();
+        String some = String.join("; ", each.subList(0, Math.min(10, each.size())));
+        var unhealthy = new LinkedHashMap<ObjectRef, Health>();
+        failed.forEach(failure -> unhealthy.putAll(failure.unhealthy));
+        var all = new Failure(why, unhealthy, summary + ": " + some, failed.get(0));
+        failed.subList(1, failed.size()).forEach(all::addSuppressed);
+        all.parts = failed.stream()
+                .flatMap(failure -> failure.parts.stream())
+                .distinct()
+                .toList();
+        return all;
     }
 
     static Failure of(DeadlineException e) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 /** What the builder of an {@link Applier} was told. */
 record Options(
         int concurrency,
+        Staging staging,
         Duration pollInterval,
         boolean failFast,
         boolean prune,
@@ -16,6 +17,7 @@ record Options(
         Observer observer) {
     /** The same for what never recovers once it has failed. */
     Options failingFast() {
-        return new Options(concurrency, pollInterval, true, prune, prunePolicy, healthCheck, listener, observer);
+        return new Options(
+                concurrency, staging, pollInterval, true, prune, prunePolicy, healthCheck, listener, observer);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,30 +30,58 @@ final class Preparation {
         this.defaultNamespace = defaultNamespace;
     }
 
+    /**
+     * What can be applied, and what cannot.
+     *
+     * @param targets in order
+     * @param refused the manifests of which no target can be made, in their order, and why
+     */
+    record Prepared(List<Target> targets, Map<Manifest, Failure> refused) {
+        /** The targets, if they are all. */
+        List<Target> all() {
+            if (refused.isEmpty()) {
+                return targets;
+            }
+            throw Failure.all(List.copyOf(refused.values()));
+        }
+    }
+
     List<Target> targets(ManifestSet desired, Deadline deadline) {
+        return prepare(desired, deadline).all();
+    }
+
+    /** Fails only where the set as a whole is no good, or the API server cannot be asked. */
+    Prepared prepare(ManifestSet desired, Deadline deadline) {
         requireUnique(desired.manifests().stream().map(Manifest::ref).toList());
         Map<String, Kind> declared = declaredKinds(desired);
         var targets = new ArrayList<Target>();
-        var unknown = new ArrayList<String>();
+        var refused = new LinkedHashMap<Manifest, Failure>();
         for (Manifest manifest : desired) {
-            String id = manifest.apiVersion() + ' ' + manifest.kind();
-            var served = cluster.kind(manifest.apiVersion(), manifest.kind(), deadline);
-            Kind kind = served.orElse(declared.get(id));
-            if (kind == null) {
-                unknown.add(manifest.ref() + " (" + manifest.apiVersion() + ")");
-            } else {
-                targets.add(target(manifest, kind, served.isEmpty()));
+            try {
+                targets.add(target(manifest, declared, deadline));
+            } catch (Failure e) {
+                if (e.why() == Reason.INVALID_SET || !e.isAboutOneObject()) {
+                    throw e;
+                }
+                refused.put(manifest, e.about(manifest.ref()));
             }
-        }
-        if (!unknown.isEmpty()) {
-            throw new Failure(
-                    Reason.UNKNOWN_KIND,
-                    Cluster.names(unknown) + ": the cluster does not know this kind; correct its apiVersion and kind,"
-                            + " install its definition, or add the definition to the set");
         }
         requireUnique(targets.stream().map(Target::ref).toList());
         targets.sort(Comparator.comparing(Target::ref, ApplyOrder.COMPARATOR));
-        return targets;
+        return new Prepared(targets, refused);
+    }
+
+    private Target target(Manifest manifest, Map<String, Kind> declared, Deadline deadline) {
+        var served = cluster.kind(manifest.apiVersion(), manifest.kind(), deadline);
+        Kind kind = served.orElse(declared.get(manifest.apiVersion() + ' ' + manifest.kind()));
+        if (kind == null) {
+            throw new Failure(
+                    Reason.UNKNOWN_KIND,
+                    manifest.ref() + " (" + manifest.apiVersion()
+                            + "): the cluster does not know this kind; correct its apiVersion and kind,"
+                            + " install its definition, or add the definition to the set");
+        }
+        return target(manifest, kind, served.isEmpty());
     }
 
     private Target target(Manifest manifest, Kind kind, boolean declared) {

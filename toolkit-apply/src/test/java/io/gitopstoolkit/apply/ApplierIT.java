@@ -62,4 +62,11 @@ class ApplierIT {
             super(client);
         }
     }
+
+    @Nested
+    class Stages extends StageBehavior {
+        Stages(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

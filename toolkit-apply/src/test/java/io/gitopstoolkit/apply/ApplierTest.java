@@ -63,4 +63,11 @@ class ApplierTest {
             super(client);
         }
     }
+
+    @Nested
+    class Stages extends StageBehavior {
+        Stages(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

@@ -52,10 +52,12 @@ public final class ApplyOrder {
         DEFINITIONS,
         /** What ends in {@code Class}. */
         CLASSES,
+        /** The kinds that the caller wants before all else. */
+        CUSTOM,
         /** All else. */
         REST;
 
-        /** The stage of a kind. */
+        /** The stage of a kind, where the caller asks for nothing else. */
         public static Stage of(String kind) {
             if (FIRST.indexOf(kind) >= 0 && FIRST.indexOf(kind) < 3) {
                 return DEFINITIONS;
@@ -63,11 +65,17 @@ public final class ApplyOrder {
             return kind.endsWith("Class") ? CLASSES : REST;
         }
 
+        /** Whether the next stage begins only when the objects of this one are ready. */
+        public boolean isAwaited() {
+            return this == DEFINITIONS || this == CLASSES;
+        }
+
         /** The word for it in observations, such as {@code definitions}. */
         public String word() {
             return switch (this) {
                 case DEFINITIONS -> "definitions";
                 case CLASSES -> "classes";
+                case CUSTOM -> "custom";
                 case REST -> "rest";
             };
         }
