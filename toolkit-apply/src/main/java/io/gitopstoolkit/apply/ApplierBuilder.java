@@ -18,6 +18,7 @@ public final class ApplierBuilder {
     private String defaultNamespace;
     private int concurrency = 4;
     private Staging staging = Staging.DEFAULT;
+    private Handling handling = Handling.DEFAULT;
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(2);
     private boolean failFast;
@@ -80,6 +81,16 @@ public final class ApplierBuilder {
     }
 
     /**
+     * Writes objects without a dry run of all that are written together: one request for an object instead of two, for
+     * where what is delivered has been tried before. Then an object that is refused does not keep those before it from
+     * being written. {@link Applier#diff} asks for dry runs all the same. Default: a dry run comes first.
+     */
+    public ApplierBuilder withoutValidation() {
+        this.handling = handling.unvalidated();
+        return this;
+    }
+
+    /**
      * Limits the wait for the definitions, namespaces and cluster roles of a delivery to be ready, and that for its
      * classes. Default 60 s for each. The call's {@link Deadline} wins when it is nearer.
      *
@@ -103,6 +114,18 @@ public final class ApplierBuilder {
      */
     public ApplierBuilder continueOnFailure() {
         this.staging = staging.continuing();
+        return this;
+    }
+
+    /**
+     * Deletes an object and creates it again where it differs in a field that cannot be changed, and in no other way that
+     * the API server refuses. It is deleted in the background, and waited for until it is gone. Where the API server then
+     * refuses to create it, it is gone until a later delivery creates it. Default: such an object is refused, unless the
+     * annotation or label {@code <group>/force: enabled}, or Flux's {@code kustomize.toolkit.fluxcd.io/force: enabled},
+     * allows it, on the manifest or on the object in the cluster.
+     */
+    public ApplierBuilder force() {
+        this.handling = handling.forced();
         return this;
     }
 
@@ -161,7 +184,16 @@ public final class ApplierBuilder {
 
     Options options() {
         return new Options(
-                concurrency, staging, pollInterval, failFast, prune, prunePolicy, healthCheck, listener, observer);
+                concurrency,
+                staging,
+                handling,
+                pollInterval,
+                failFast,
+                prune,
+                prunePolicy,
+                healthCheck,
+                listener,
+                observer);
     }
 
     private static Duration positive(Duration time) {

@@ -5,17 +5,18 @@ import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.Memory.Note;
+import io.gitopstoolkit.apply.Trials.Trial;
 import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
 import io.gitopstoolkit.apply.internal.Comparison;
 import io.gitopstoolkit.apply.internal.Comparison.Difference;
-import io.gitopstoolkit.apply.internal.Kind;
-import io.gitopstoolkit.apply.internal.Tree;
 import io.gitopstoolkit.apply.internal.Workers;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,28 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assessor {
     private final Cluster cluster;
-    private final Workers workers;
+    private final Trials trials;
+    private final LiveStates liveStates;
+    private final Policies policies;
+    private final Recreation recreation;
 
-    Assessor(Cluster cluster, Workers workers) {
+    Assessor(Cluster cluster, Options options) {
         this.cluster = cluster;
-        this.workers = workers;
-    }
-
-    private record Place(Kind kind, String namespace) {
-        static Place of(Target target) {
-            return new Place(target.kind(), target.ref().namespace());
-        }
-    }
-
-    /** A target and what its dry run said: how the object would be, or why it is refused. */
-    private record Trial(
-            Target target,
-            @Nullable Manifest result,
-            @Nullable Failure failure) {
-        /** The version of the object that is there; empty where none is. */
-        String version() {
-            return result == null ? "" : Assessor.version(result);
-        }
+        var workers = new Workers(options.concurrency());
+        this.liveStates = new LiveStates(cluster, workers);
+        this.policies = new Policies(cluster.owner());
+        this.trials = new Trials(cluster, workers, policies);
+        this.recreation = new Recreation(cluster, options);
     }
 
     /**
@@ -58,90 +49,99 @@ final class Assessor {
      * @throws Failure if the API server cannot be asked
      */
     List<Assessment> assess(List<Target> targets, Deadline deadline) {
-        Map<ObjectRef, Assessment> found = known(targets, deadline);
-        List<Target> unknown = targets.stream()
+        Map<ObjectRef, Assessment> found = excluded(targets);
+        known(targets, noted -> liveStates.states(noted, deadline), found);
+        trials.of(rest(targets, found), deadline)
+                .forEach(trial -> found.put(trial.target().ref(), compare(trial)));
+        return inOrder(targets, found);
+    }
+
+    /** The same without dry runs: what is neither excluded nor known as unchanged is to be written. */
+    List<Assessment> assessUntried(List<Target> targets, Deadline deadline) {
+        Map<ObjectRef, Assessment> found = excluded(targets);
+        known(targets, liveStates::held, found);
+        List<Target> rest = rest(targets, found);
+        Map<ObjectRef, Manifest> live = liveStates.metadata(rest, deadline);
+        String manager = cluster.owner().fieldManager();
+        known(rest, noted -> stamps(noted, live, manager), found);
+        rest(rest, found).forEach(target -> found.put(target.ref(), untried(target, live.get(target.ref()))));
+        return inOrder(targets, found);
+    }
+
+    private static Map<ObjectRef, Stamp> stamps(List<Target> noted, Map<ObjectRef, Manifest> live, String manager) {
+        return noted.stream()
+                .map(target -> live.get(target.ref()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(Manifest::ref, object -> Stamp.of(object, manager)));
+    }
+
+    private Assessment untried(Target target, @Nullable Manifest live) {
+        return live == null
+                ? Assessment.untried(target, null)
+                : policies.exclusion(live)
+                        .or(() -> policies.ifNotPresent(target.manifest()))
+                        .map(policy -> skipped(target, live, policy))
+                        .orElseGet(() -> Assessment.untried(target, live));
+    }
+
+    private Map<ObjectRef, Assessment> excluded(List<Target> targets) {
+        var found = new HashMap<ObjectRef, Assessment>();
+        targets.forEach(target -> policies.exclusion(target.manifest())
+                .ifPresent(policy -> found.put(target.ref(), skipped(target, null, policy))));
+        return found;
+    }
+
+    private static Assessment skipped(Target target, @Nullable Manifest live, String policy) {
+        return Assessment.skipped(target, live, "not applied, because of the " + policy);
+    }
+
+    private static List<Target> rest(List<Target> targets, Map<ObjectRef, Assessment> found) {
+        return targets.stream()
                 .filter(target -> !found.containsKey(target.ref()))
                 .toList();
-        List<Trial> trials = workers.map(unknown, target -> trial(target, deadline), deadline);
-        Map<ObjectRef, Manifest> live = live(trials, sizes(targets), deadline);
-        trials.forEach(trial -> found.put(trial.target().ref(), compare(trial, live)));
+    }
+
+    private static List<Assessment> inOrder(List<Target> targets, Map<ObjectRef, Assessment> found) {
         return targets.stream()
                 .map(target -> Objects.requireNonNull(found.get(target.ref())))
                 .toList();
     }
 
-    /** The targets that were applied before and have not been written since. */
-    private Map<ObjectRef, Assessment> known(List<Target> targets, Deadline deadline) {
-        var notes = new HashMap<Target, Note>();
-        targets.forEach(target -> cluster.memory().note(target).ifPresent(note -> notes.put(target, note)));
-        Map<ObjectRef, Stamp> states = new LiveStates(cluster, workers)
-                .of(targets.stream().filter(notes::containsKey).toList(), deadline);
-        var known = new HashMap<ObjectRef, Assessment>();
+    /** Adds the targets that were applied before and have not been written since. */
+    private void known(
+            List<Target> targets,
+            Function<List<Target>, Map<ObjectRef, Stamp>> lookup,
+            Map<ObjectRef, Assessment> found) {
+        var notes = new LinkedHashMap<Target, Note>();
+        rest(targets, found)
+                .forEach(target -> cluster.memory().note(target).ifPresent(note -> notes.put(target, note)));
+        Map<ObjectRef, Stamp> states = lookup.apply(List.copyOf(notes.keySet()));
         notes.forEach((target, note) -> {
             Stamp state = states.get(target.ref());
             // Of what a later stage waits for, the status counts too.
             boolean inSpecAlone = target.isInSpecAlone() && target.stage() == Stage.REST;
             if (state != null && note.after().isSameState(state, inSpecAlone)) {
                 boolean ready = note.ready() && note.after().resourceVersion().equals(state.resourceVersion());
-                known.put(target.ref(), Assessment.known(target, ready));
+                found.put(target.ref(), Assessment.known(target, ready));
             }
         });
-        return known;
     }
 
-    private Trial trial(Target target, Deadline deadline) {
-        try {
-            return new Trial(
-                    target, new Manifest(cluster.dryRun(target, deadline).body()), null);
-        } catch (Failure e) {
-            if (!e.isAboutOneObject()) {
-                throw e;
-            }
-            return new Trial(target, null, e);
-        }
-    }
-
-    /** The objects that are there, as they are: listed where that takes fewer requests. */
-    private Map<ObjectRef, Manifest> live(List<Trial> trials, Map<Place, Long> sizes, Deadline deadline) {
-        var places = new HashMap<Place, List<Trial>>();
-        trials.stream()
-                .filter(trial -> !trial.version().isEmpty())
-                .forEach(trial -> places.computeIfAbsent(Place.of(trial.target()), place -> new ArrayList<>())
-                        .add(trial));
-        var live = new HashMap<ObjectRef, Manifest>();
-        var single = new ArrayList<Target>();
-        places.forEach((place, there) -> {
-            long pages = 1 + (sizes.getOrDefault(place, 0L) - 1) / Cluster.PAGE;
-            Map<String, Manifest> listed =
-                    there.size() <= pages ? Map.of() : cluster.owned(place.kind(), place.namespace(), deadline);
-            for (Trial trial : there) {
-                Manifest object = listed.get(trial.target().ref().name());
-                if (object != null && version(object).equals(trial.version())) {
-                    live.put(trial.target().ref(), object);
-                } else {
-                    single.add(trial.target());
-                }
-            }
-        });
-        workers.each(
-                single,
-                target -> cluster.get(target.kind(), target.ref(), deadline),
-                object -> object.ifPresent(there -> live.put(there.ref(), there)),
-                deadline);
-        return live;
-    }
-
-    private static Map<Place, Long> sizes(List<Target> targets) {
-        return targets.stream().collect(Collectors.groupingBy(Place::of, Collectors.counting()));
-    }
-
-    private Assessment compare(Trial trial, Map<ObjectRef, Manifest> all) {
+    private Assessment compare(Trial trial) {
         Target target = trial.target();
+        Manifest live = trial.live();
+        Optional<String> policy = live == null
+                ? Optional.empty()
+                : policies.exclusion(live).or(() -> policies.ifNotPresent(target.manifest()));
+        if (policy.isPresent()) {
+            return skipped(target, live, policy.get());
+        }
         if (trial.failure() != null) {
-            return Assessment.refused(target, trial.failure());
+            return live != null && recreation.isAllowed(target, live, trial.failure())
+                    ? Assessment.recreated(target, live, trial.failure())
+                    : Assessment.refused(target, trial.failure());
         }
         Manifest result = Objects.requireNonNull(trial.result());
-        Manifest live = trial.version().isEmpty() ? null : all.get(target.ref());
         if (live == null) {
             return Assessment.created(target, result);
         }
@@ -153,9 +153,5 @@ final class Assessor {
         }
         String message = differences.isEmpty() ? "ownership of fields" : "";
         return new Assessment(target, Action.CONFIGURED, message, differences, live, result, false, null);
-    }
-
-    private static String version(Manifest object) {
-        return Tree.text(object.content(), "", "metadata", "resourceVersion");
     }
 }

@@ -1,9 +1,7 @@
 package io.gitopstoolkit.apply;
 
-import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
-import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.apply.internal.ApplyOrder;
 import io.gitopstoolkit.apply.internal.Workers;
 import java.util.ArrayList;
@@ -18,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Objects of different rank in the order of kinds are never written at the same time.
  */
 final class Batch {
-    private final Cluster cluster;
-    private final Options options;
     private final Deadline deadline;
     private final Workers workers;
+    private final Assessor assessor;
+    private final Writer writer;
+    private final boolean validates;
 
     Batch(Cluster cluster, Options options, Deadline deadline) {
-        this.cluster = cluster;
-        this.options = options;
         this.deadline = deadline;
         this.workers = new Workers(options.concurrency());
+        this.assessor = new Assessor(cluster, options);
+        this.writer = new Writer(cluster, options);
+        this.validates = options.handling().validates();
     }
 
     /**
@@ -45,7 +45,7 @@ final class Batch {
      * @throws Failure with all that were refused; or with the first that could not be written, after which no more are
      */
     void apply(List<Target> targets, Consumer<Result> done) {
-        List<Assessment> assessed = new Assessor(cluster, workers).assess(targets, deadline);
+        List<Assessment> assessed = assess(targets);
         List<Failure> refused = assessed.stream()
                 .map(Assessment::failure)
                 .filter(Objects::nonNull)
@@ -63,8 +63,12 @@ final class Batch {
      * @throws Failure if the API server cannot be asked
      */
     void applyEach(List<Target> targets, Consumer<Result> done) {
-        List<Assessment> assessed = new Assessor(cluster, workers).assess(targets, deadline);
+        List<Assessment> assessed = assess(targets);
         write(assessed, this::tryToWrite, done);
+    }
+
+    private List<Assessment> assess(List<Target> targets) {
+        return validates ? assessor.assess(targets, deadline) : assessor.assessUntried(targets, deadline);
     }
 
     private void write(List<Assessment> assessed, Function<Assessment, Result> how, Consumer<Result> done) {
@@ -85,7 +89,7 @@ final class Batch {
 
     private Result writeOrFail(Assessment assessment) {
         try {
-            return write(assessment);
+            return writer.write(assessment, deadline);
         } catch (Failure e) {
             throw e.about(assessment.target().ref());
         }
@@ -96,29 +100,12 @@ final class Batch {
             return new Result(assessment.change(), false, assessment.failure());
         }
         try {
-            return write(assessment);
+            return writer.write(assessment, deadline);
         } catch (Failure e) {
             if (!e.isAboutOneObject()) {
                 throw e;
             }
             return new Result(Assessment.refused(assessment.target(), e).change(), false, e);
         }
-    }
-
-    private Result write(Assessment assessment) {
-        Target target = assessment.target();
-        deadline.check("apply " + target.ref());
-        Manifest live = assessment.live();
-        if (assessment.action() != Action.UNCHANGED) {
-            cluster.memory().forget(target.ref()); // until it is known what the write did
-            live = new Manifest(cluster.apply(target, deadline).body());
-        }
-        return new Result(assessment.change(), live == null ? assessment.ready() : remember(target, live), null);
-    }
-
-    private boolean remember(Target target, Manifest live) {
-        boolean ready = options.healthCheck().check(live).isCurrent();
-        cluster.memory().remember(target, live, cluster.owner().fieldManager(), ready);
-        return ready;
     }
 }

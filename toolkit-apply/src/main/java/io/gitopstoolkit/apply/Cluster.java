@@ -31,6 +31,8 @@ final class Cluster {
     private static final String METADATA =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     private static final int SOME = 5;
+    private static final String METADATA_OF_ONE =
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
     private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
     private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
 
@@ -103,9 +105,18 @@ final class Cluster {
 
     /** The object, if it is there. */
     Optional<Manifest> get(Kind kind, ObjectRef ref, Deadline deadline) {
+        return get(kind, ref, WHOLE, deadline);
+    }
+
+    /** The object's metadata alone, if it is there. */
+    Optional<Manifest> metadata(Kind kind, ObjectRef ref, Deadline deadline) {
+        return get(kind, ref, METADATA_OF_ONE, deadline);
+    }
+
+    private Optional<Manifest> get(Kind kind, ObjectRef ref, String form, Deadline deadline) {
         try {
-            return Optional.of(
-                    new Manifest(api.send(Request.get(kind.path(ref)), deadline).body()));
+            var request = Request.get(kind.path(ref)).accepting(form);
+            return Optional.of(typed(kind, api.send(request, deadline).body()));
         } catch (ApiException e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();
@@ -117,7 +128,7 @@ final class Cluster {
     /** The objects of a kind in a namespace that carry the owner's labels, by name; empty where listing is forbidden. */
     Map<String, Manifest> owned(Kind kind, String namespace, Deadline deadline) {
         var found = new LinkedHashMap<String, Manifest>();
-        list(kind, namespace, WHOLE, deadline)
+        list(kind, namespace, ownedQuery(), WHOLE, deadline)
                 .orElse(List.of())
                 .forEach(object -> found.put(object.ref().name(), object));
         return found;
@@ -130,14 +141,23 @@ final class Cluster {
      * @param namespace empty for the whole cluster
      */
     Optional<List<Manifest>> ownedMetadata(Kind kind, String namespace, Deadline deadline) {
-        return list(kind, namespace, METADATA, deadline);
+        return list(kind, namespace, ownedQuery(), METADATA, deadline);
     }
 
-    private Optional<List<Manifest>> list(Kind kind, String namespace, String form, Deadline deadline) {
+    /** The same for all objects of a kind in a namespace, whoever owns them. */
+    Optional<List<Manifest>> metadata(Kind kind, String namespace, Deadline deadline) {
+        return list(kind, namespace, "", METADATA, deadline);
+    }
+
+    private String ownedQuery() {
         String selector = owner.labels().entrySet().stream()
                 .map(label -> label.getKey() + '=' + label.getValue())
                 .collect(Collectors.joining(","));
-        String path = kind.path(namespace) + "?limit=" + PAGE + "&labelSelector=" + Kind.escape(selector);
+        return "&labelSelector=" + Kind.escape(selector);
+    }
+
+    private Optional<List<Manifest>> list(Kind kind, String namespace, String query, String form, Deadline deadline) {
+        String path = kind.path(namespace) + "?limit=" + PAGE + query;
         var found = new ArrayList<Manifest>();
         String next = "";
         try {

@@ -97,6 +97,15 @@ final class Failure extends RuntimeException {
         return requireNonNullElse(getMessage(), why.name());
     }
 
+    /** What is wrong, without the object's name and the way out. */
+    String problem(ObjectRef ref) {
+        String text = message().startsWith(ref + ": ")
+                ? message().substring(ref.toString().length() + 2)
+                : message();
+        int wayOut = text.lastIndexOf("; ");
+        return wayOut < 0 ? text : text.substring(0, wayOut);
+    }
+
     @Nullable
     Duration retryAfter() {
         return retryAfter;

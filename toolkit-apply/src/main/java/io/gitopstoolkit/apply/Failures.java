@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final int LONGEST = 500;
     private static final int LONGEST_FIELD = 200;
-    private static final Pattern IMMUTABLE = Pattern.compile("is immutable|immutable field|may not change once set");
+    private static final Pattern IMMUTABLE = Pattern.compile("is immutable|immutable field|may not change once set"
+            + "|may not be changed in an update|may not change fields other than|cannot change roleRef"
+            + "|updates to .* for fields other than .* are forbidden|updates to \\w+ are forbidden");
     private static final Pattern ADMISSION =
             Pattern.compile("admission webhook|ValidatingAdmissionPolicy|exceeded quota|violates PodSecurity");
     private static final Pattern RBAC = Pattern.compile("User \".*\" cannot |cannot impersonate");
@@ -63,9 +65,10 @@ final class Failures {
     }
 
     private static boolean isImmutable(ApiException e, String message) {
-        return IMMUTABLE.matcher(message).find()
-                || e.fields().stream()
-                        .anyMatch(cause -> IMMUTABLE.matcher(cause.message()).find());
+        return e.fields().isEmpty()
+                ? IMMUTABLE.matcher(message).find()
+                : e.fields().stream()
+                        .allMatch(cause -> IMMUTABLE.matcher(cause.message()).find());
     }
 
     private static String text(ApiException e, Reason why) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 record Options(
         int concurrency,
         Staging staging,
+        Handling handling,
         Duration pollInterval,
         boolean failFast,
         boolean prune,
@@ -18,6 +19,15 @@ record Options(
     /** The same for what never recovers once it has failed. */
     Options failingFast() {
         return new Options(
-                concurrency, staging, pollInterval, true, prune, prunePolicy, healthCheck, listener, observer);
+                concurrency,
+                staging,
+                handling,
+                pollInterval,
+                true,
+                prune,
+                prunePolicy,
+                healthCheck,
+                listener,
+                observer);
     }
 }

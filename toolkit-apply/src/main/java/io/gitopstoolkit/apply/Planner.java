@@ -5,7 +5,6 @@ import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
-import io.gitopstoolkit.apply.internal.Workers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ final class Planner {
     private final Set<String> namespaces;
 
     Planner(Cluster cluster, Options options, List<Target> targets) {
-        this.assessor = new Assessor(cluster, new Workers(options.concurrency()));
+        this.assessor = new Assessor(cluster, options);
         this.targets = targets;
         this.namespaces = targets.stream()
                 .map(Target::ref)

@@ -106,7 +106,10 @@ final class PruneRules {
                 }
             }
         }
-        return keptByOption(entry, object);
+        Optional<String> exclusion = new Policies(owner).exclusion(object);
+        return exclusion.isPresent()
+                ? left(entry, Action.SKIPPED, "not deleted, because of its " + exclusion.get(), false)
+                : keptByOption(entry, object);
     }
 
     /** Argo CD's {@code Prune=false|confirm}, and {@code Delete=false|confirm} where the owner goes. */

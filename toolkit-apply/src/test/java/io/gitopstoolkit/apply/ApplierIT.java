@@ -69,4 +69,11 @@ class ApplierIT {
             super(client);
         }
     }
+
+    @Nested
+    class Policy extends PolicyBehavior {
+        Policy(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

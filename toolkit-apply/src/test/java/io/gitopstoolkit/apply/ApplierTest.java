@@ -70,4 +70,11 @@ class ApplierTest {
             super(client);
         }
     }
+
+    @Nested
+    class Policy extends PolicyBehavior {
+        Policy(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

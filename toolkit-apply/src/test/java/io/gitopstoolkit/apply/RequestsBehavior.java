@@ -1,20 +1,25 @@
 package io.gitopstoolkit.apply;
 
 import static io.gitopstoolkit.api.Action.CONFIGURED;
+import static io.gitopstoolkit.api.Action.CREATED;
 import static io.gitopstoolkit.api.Action.UNCHANGED;
 import static io.gitopstoolkit.apply.Given.configMap;
+import static io.gitopstoolkit.apply.Given.manifest;
+import static io.gitopstoolkit.apply.Given.namespace;
 import static io.gitopstoolkit.apply.Given.set;
 import static io.gitopstoolkit.apply.Given.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.internal.Api;
 import io.gitopstoolkit.apply.internal.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +140,53 @@ abstract class RequestsBehavior extends ClusterBehavior {
         watched.remove(ref("ConfigMap", "object-3"));
         held.apply(desired, soon());
         assertThat(tap.drain()).as("a dry run, the object and the inventory").hasSize(3);
+    }
+
+    @Test
+    void takesOneRequestForANewObjectWithoutValidation() {
+        applier = Applier.builder(tapped, owner).withoutValidation().build();
+        assertThat(applier.apply(desired, soon()).only(CREATED)).hasSize(OBJECTS);
+        var requests = tap.drain();
+        assertThat(count(requests, "PATCH")).isEqualTo(OBJECTS);
+        assertThat(requests)
+                .as("these, a list, the inventory three times, and the kinds of the cluster")
+                .hasSizeLessThanOrEqualTo(OBJECTS + 6);
+        assertThat(applier.apply(desired, soon()).only(UNCHANGED)).hasSize(OBJECTS);
+        assertThat(tap.drain()).as("a list and the inventory").hasSize(2);
+    }
+
+    @Test
+    void tellsWithoutValidationWhatWasChangedAndWhatWasNot() {
+        applier.apply(desired, soon());
+        client.configMaps()
+                .withName(name("object-3"))
+                .edit(map -> new ConfigMapBuilder(map).addToData("color", "red").build());
+        var hasty = Applier.builder(tapped, owner).withoutValidation().build();
+        tap.drain();
+        var changes = hasty.apply(desired, soon());
+        assertThat(changes.only(CONFIGURED)).extracting(Change::ref).containsExactly(ref("ConfigMap", "object-3"));
+        assertThat(changes.only(UNCHANGED)).hasSize(OBJECTS - 1);
+        assertThat(count(tap.drain(), "PATCH")).isEqualTo(OBJECTS);
+    }
+
+    @Test
+    void asksOnceForTheObjectsOfManyNamespaces() {
+        var namespaces = IntStream.range(0, 5)
+                .mapToObj(i -> namespace(name("many-" + i)))
+                .toList();
+        var manifests = new ArrayList<>(namespaces);
+        namespaces.forEach(home -> manifests.add(manifest(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: %s}}",
+                home.ref().name())));
+        desired = set(manifests.toArray(Manifest[]::new));
+        applier.apply(desired, soon());
+        applier.apply(desired, soon()); // by now the namespaces are active
+        tap.drain();
+        assertThat(applier.apply(desired, soon()).only(UNCHANGED)).hasSize(10);
+        var requests = tap.drain();
+        assertThat(requests)
+                .as("a list of namespaces, one of maps, and the inventory")
+                .hasSize(3);
     }
 
     @Test
