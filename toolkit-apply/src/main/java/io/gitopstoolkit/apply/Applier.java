@@ -12,7 +12,6 @@ import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.InventoryStore.Stored;
 import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.health.Health;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -82,50 +81,76 @@ public final class Applier {
      */
     public ChangeSet apply(ManifestSet desired, Deadline deadline) {
         var delivery = new Delivery(cluster, options, desired.revision(), deadline);
-        delivery.run(() -> apply(desired, delivery, deadline));
+        delivery.run(() -> {
+            List<Target> targets = delivery.accept(preparation.prepare(desired, deadline));
+            Stored before = store.load(deadline);
+            Inventory stale = stale(before, targets);
+            if (options.prune() && !delivery.hasFailed()) {
+                pruner().requireConsent(before.inventory(), stale, targets.isEmpty(), deadline);
+            }
+            apply(targets, before, stale, delivery);
+        });
         return delivery.changes();
     }
 
-    private void apply(ManifestSet desired, Delivery delivery, Deadline deadline) {
-        List<Target> targets = delivery.accept(preparation.prepare(desired, deadline));
+    /**
+     * Carries out a plan that {@link #diff} made, here or in another process, and nothing else: first it is checked that
+     * nothing has moved since. Only then anything is written. An object counts as moved if it is there now and was not, or
+     * the other way about, or was written since, other than in its status; one that is to stay as it is, if it would not
+     * any more. What the plan deletes needs no further consent.
+     *
+     * @param desired the manifests that the plan was made for; a plan does not hold them, for there may be Secrets
+     * @return what was done, as by {@link #apply(ManifestSet, Deadline)}
+     * @throws ApplyException {@code PLAN_OUTDATED} if something has moved, with {@link ApplyException#failures}, or the plan
+     *     is that of another owner or other manifests; else as {@link #apply(ManifestSet, Deadline)} does
+     */
+    public ChangeSet apply(Plan plan, ManifestSet desired, Deadline deadline) {
+        var delivery = new Delivery(cluster, options, desired.revision(), deadline);
+        delivery.run(() -> {
+            var check = new PlanCheck(cluster, options, plan, deadline);
+            check.requireSame(desired);
+            List<Target> targets = preparation.targets(desired, deadline);
+            Stored before = store.load(deadline);
+            apply(targets, before, check.requireUnmoved(targets, before.inventory()), delivery);
+        });
+        return delivery.changes();
+    }
+
+    private void apply(List<Target> targets, Stored before, Inventory stale, Delivery delivery) {
         Inventory wanted = inventoryOf(targets);
-        Stored before = store.load(deadline);
-        Inventory stale = before.inventory().without(wanted.refs());
-        if (options.prune() && !delivery.hasFailed()) {
-            pruner().requireConsent(before.inventory(), stale, targets.isEmpty(), deadline);
-        }
+        Deadline deadline = delivery.deadline();
         Stored during = store.save(before, before.inventory().beforeApplying(wanted), deadline);
         delivery.apply(targets);
         delivery.requireApplied();
-        List<ObjectRef> gone = options.prune() ? delivery.prune(stale) : List.of();
+        List<ObjectRef> gone = delivery.prune(stale);
         store.save(during, before.inventory().afterApplying(wanted, gone), deadline);
         delivery.requirePruned();
     }
 
+    /** What is to be pruned. */
+    private Inventory stale(Stored before, List<Target> targets) {
+        return options.prune() ? before.inventory().without(inventoryOf(targets).refs()) : Inventory.empty();
+    }
+
     /**
-     * Says what {@link #apply} would do, and writes nothing: the API server is asked for dry runs only. An object whose
-     * namespace or definition comes with {@code desired} and is not there yet counts as created.
+     * Says what {@link #apply(ManifestSet, Deadline)} would do, and writes nothing: the API server is asked for dry runs
+     * only. An object whose namespace or definition comes with {@code desired} and is not there yet counts as created.
      *
-     * @throws ApplyException if an object would be refused, the API server cannot be asked, or the time is over
+     * @throws ApplyException if objects would be refused, all of which {@link ApplyException#failures} names, the API
+     *     server cannot be asked, or the time is over
      */
     public Plan diff(ManifestSet desired, Deadline deadline) {
         return failing(desired.revision(), () -> {
-            List<Target> targets = preparation.targets(desired, deadline);
-            var steps = new ArrayList<>(new Planner(cluster, options, targets).steps(deadline));
-            if (options.prune()) {
-                Inventory stale = store.load(deadline)
-                        .inventory()
-                        .without(inventoryOf(targets).refs());
-                pruner().plan(stale, deadline)
-                        .forEach(verdict -> steps.add(new Plan.Step(verdict.change(), List.of())));
-            }
-            return new Plan(desired.revision(), steps);
+            var planner = new Planner(cluster, options, preparation.prepare(desired, deadline));
+            Stored before = store.load(deadline);
+            Inventory stale = stale(before, planner.targets());
+            return planner.plan(desired, before.inventory(), () -> pruner().plan(stale, deadline), deadline);
         });
     }
 
     /**
-     * Deletes what the owner has in the cluster and {@code desired} does not hold, as {@link #apply} does, and applies
-     * nothing.
+     * Deletes what the owner has in the cluster and {@code desired} does not hold, as
+     * {@link #apply(ManifestSet, Deadline)} does, and applies nothing.
      *
      * @return what was done to each object that {@code desired} does not hold
      * @throws ApplyException if an object could not be deleted, the API server cannot be asked, or the time is over;
@@ -159,7 +184,7 @@ public final class Applier {
 
     /**
      * Ends the delivery: deletes all that the owner has in the cluster, or leaves it there, and deletes the inventory. For
-     * the finalizer of a controller, and for whoever removes an application. What {@link #apply} does not prune is kept
+     * the finalizer of a controller, and for whoever removes an application. What {@link #apply(ManifestSet, Deadline)} does not prune is kept
      * here too, but in place of Argo CD's option {@code Prune} it is {@code Delete=false} and {@code Delete=confirm} that
      * count. Where something has to be tried again the inventory stays, with that in it.
      *

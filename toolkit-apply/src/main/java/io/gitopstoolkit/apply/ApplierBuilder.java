@@ -146,7 +146,7 @@ public final class ApplierBuilder {
         return this;
     }
 
-    /** Makes {@link Applier#apply} and {@link Applier#diff} keep what left the inventory, and stay its owner. */
+    /** Makes {@link Applier#apply(io.gitopstoolkit.api.ManifestSet, Deadline)} and {@link Applier#diff} keep what left the inventory, and stay its owner. */
     public ApplierBuilder withoutPrune() {
         this.prune = false;
         return this;

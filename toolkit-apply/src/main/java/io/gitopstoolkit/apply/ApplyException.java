@@ -49,6 +49,8 @@ public final class ApplyException extends ToolkitException {
          * More would be deleted than the {@link PrunePolicy} allows without consent; nothing was applied or deleted.
          */
         PRUNE_NOT_ALLOWED("PruneFailed", Retry.NEVER),
+        /** A plan does not fit any more: the cluster, the manifests or the options are not those it was made with. */
+        PLAN_OUTDATED("PlanOutdated", Retry.NEVER),
         /** All was applied, but some of what left the inventory could not be deleted. */
         PRUNE_FAILED("PruneFailed", Retry.BACK_OFF),
         /** Objects failed, or did not become healthy in time. */

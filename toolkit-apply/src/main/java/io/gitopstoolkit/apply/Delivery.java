@@ -32,6 +32,11 @@ final class Delivery {
         this.journal = new Journal(revision, options.listener());
     }
 
+    /** The time of the whole run. */
+    Deadline deadline() {
+        return deadline;
+    }
+
     /** What was done so far. */
     ChangeSet changes() {
         return journal.changes();

@@ -49,6 +49,15 @@ final class Failure extends RuntimeException {
         return failure;
     }
 
+    /** A plan that does not fit any more, with what has happened to each object since. */
+    static Failure outdated(String message, Map<ObjectRef, String> moved) {
+        var failure = new Failure(Reason.PLAN_OUTDATED, message);
+        failure.parts = moved.entrySet().stream()
+                .map(entry -> new ObjectFailure(entry.getKey(), Reason.PLAN_OUTDATED, entry.getValue()))
+                .toList();
+        return failure;
+    }
+
     /** This failure as that of one object, unless it is known whose it is. */
     Failure about(ObjectRef ref) {
         if (parts.isEmpty() && isAboutOneObject()) {

@@ -22,6 +22,13 @@ class ApplierIT {
     }
 
     @Nested
+    class Planned extends PlannedBehavior {
+        Planned(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Refusal extends RefusalBehavior {
         Refusal(KubernetesClient client) {
             super(client);

@@ -23,6 +23,13 @@ class ApplierTest {
     }
 
     @Nested
+    class Planned extends PlannedBehavior {
+        Planned(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Refusal extends RefusalBehavior {
         Refusal(KubernetesClient client) {
             super(client);

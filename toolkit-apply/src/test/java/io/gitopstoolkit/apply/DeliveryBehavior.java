@@ -165,8 +165,9 @@ abstract class DeliveryBehavior extends ClusterBehavior {
                             new ConfigMapBuilder(map).addToData("color", "red").build());
             var plan = applier.diff(set(configMap(name("a"), "blue")), soon());
             assertThat(plan)
-                    .hasToString(
-                            "ConfigMap/" + ns + "/" + name("a") + " configured\n    data.color: \"red\" -> \"blue\"");
+                    .hasToString("~ ConfigMap/" + ns + "/" + name("a") + " configured\n"
+                            + "    data.color: \"red\" -> \"blue\", taken over from fabric8-kubernetes-client (Update)\n"
+                            + "1 to configure");
             assertThat(applier.apply(set(configMap(name("a"), "blue")), soon()).only(CONFIGURED))
                     .hasSize(1);
             assertThat(client.configMaps().withName(name("a")).get().getData()).containsEntry("color", "blue");

@@ -12,8 +12,10 @@ import static io.gitopstoolkit.apply.Given.secret;
 import static io.gitopstoolkit.apply.Given.set;
 import static io.gitopstoolkit.apply.Given.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,12 @@ abstract class PlanBehavior extends ClusterBehavior {
             assertThat(plan.steps())
                     .singleElement()
                     .satisfies(step -> assertThat(step.fields())
-                            .containsExactly(
-                                    new Plan.Field("spec.template.spec.containers[name=web].image", "web:1", "web:2")));
+                            .containsExactly(new Plan.Field(
+                                    "spec.template.spec.containers[name=web].image",
+                                    "/spec/template/spec/containers/0/image",
+                                    "web:1",
+                                    "web:2",
+                                    List.of())));
         }
 
         @Test
@@ -74,12 +80,118 @@ abstract class PlanBehavior extends ClusterBehavior {
         }
 
         @Test
-        void masksTheValuesOfSecrets() {
-            applier.apply(set(secret(name("s"), "hunter2")), soon());
-            var plan = applier.diff(set(secret(name("s"), "correcthorse")), soon());
-            assertThat(plan.toString())
-                    .contains("data.password: \"*** (before)\" -> \"*** (after)\"")
-                    .doesNotContain("aHVudGVyMg", "hunter2", "correcthorse", "Y29ycmVjdGhvcnNl");
+        void namesListItemsByTheKeysOfTheServer() {
+            var before = deployment(name("web"), "web:1");
+            applier.apply(set(before), soon());
+            var after = manifest("""
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: %1$s}
+                    spec:
+                      selector: {matchLabels: {app: %1$s}}
+                      template:
+                        metadata: {labels: {app: %1$s}}
+                        spec:
+                          containers:
+                            - name: web
+                              image: web:1
+                              env: [{name: MODE, value: slow}]
+                              ports: [{containerPort: 80, name: http}, {containerPort: 81}]
+                    """, name("web"));
+            var step = applier.diff(set(after), soon()).steps().get(0);
+            assertThat(step.fields())
+                    .extracting(Plan.Field::path)
+                    .containsExactly(
+                            "spec.template.spec.containers[name=web].env[name=MODE].value",
+                            "spec.template.spec.containers[name=web].ports[containerPort=80,protocol=TCP].name",
+                            "spec.template.spec.containers[name=web].ports[containerPort=81,protocol=TCP]");
+            assertThat(step.fields())
+                    .extracting(Plan.Field::pointer)
+                    .last()
+                    .isEqualTo("/spec/template/spec/containers/0/ports/1");
+        }
+
+        @Test
+        void tellsFromWhomAFieldWouldBeTaken() {
+            applier.apply(set(configMap(name("a"), "blue")), soon());
+            client.configMaps().withName(name("a")).edit(map -> {
+                map.getData().put("color", "green");
+                return map;
+            });
+            var step = applier.diff(set(configMap(name("a"), "blue")), soon())
+                    .steps()
+                    .get(0);
+            assertThat(step.fields()).singleElement().satisfies(field -> {
+                assertThat(field.path()).isEqualTo("data.color");
+                assertThat(field.holders()).singleElement().satisfies(holder -> {
+                    assertThat(holder.manager()).startsWith("fabric8");
+                    assertThat(holder.operation()).isEqualTo("Update");
+                    assertThat(holder.isTakenOver()).isTrue();
+                });
+            });
+            assertThat(step.toString())
+                    .contains("data.color: \"green\" -> \"blue\", taken over from fabric8-kubernetes-client (Update)");
+        }
+
+        @Test
+        void namesEveryObjectThatIsRefused() {
+            var failure = catchThrowableOfType(
+                    ApplyException.class,
+                    () -> applier.diff(
+                            set(
+                                    manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: a_b}}"),
+                                    configMap(name("fine"), "blue"),
+                                    manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: c_d}}")),
+                            soon()));
+            assertThat(failure).hasMessageContaining("a_b").hasMessageContaining("c_d");
+            assertThat(failure.why()).isEqualTo(ApplyException.Reason.INVALID_OBJECT);
+        }
+
+        @Test
+        void givesTheSameBytesForTheSameClusterAndSet() {
+            applier.apply(set(configMap(name("a"), "blue"), deployment(name("web"), "web:1")), soon());
+            var desired = set(configMap(name("a"), "red"), configMap(name("b"), "x"), deployment(name("web"), "web:2"));
+            var plan = applier.diff(desired, soon());
+            var again = Applier.builder(client, owner).build().diff(desired, soon());
+            assertThat(again.toJson()).isEqualTo(plan.toJson());
+            assertThat(again).isEqualTo(plan);
+            assertThat(Plan.parse(plan.toJson())).isEqualTo(plan).hasToString(plan.toString());
+            assertThat(plan.exitCode()).isEqualTo(1);
+            assertThat(applier.diff(set(configMap(name("a"), "blue"), deployment(name("web"), "web:1")), soon()))
+                    .satisfies(same -> assertThat(same.exitCode()).isZero())
+                    .hasToString("no changes\n2 unchanged");
+        }
+
+        @Test
+        void keepsThePlantedSecretsOutOfEveryText() {
+            applier.apply(set(secret(name("s"), "hunter2"), secret(name("gone"), "forgetmenot")), soon());
+            client.secrets().withName(name("s")).edit(object -> {
+                object.getMetadata()
+                        .setAnnotations(Map.of(
+                                "kubectl.kubernetes.io/last-applied-configuration",
+                                "{\"kind\":\"Secret\",\"stringData\":{\"password\":\"swordfish\"}}",
+                                "example.org/copy",
+                                "password is hunter2"));
+                return object;
+            });
+            var plan =
+                    applier.diff(set(secret(name("s"), "correcthorse"), secret(name("new"), "batterystaple")), soon());
+            for (String text : List.of(
+                    plan.toString(), plan.toJson(), plan.toDiff(), plan.toDiff(Integer.MAX_VALUE), plan.toMarkdown())) {
+                assertThat(text).contains("***").doesNotContain(planted());
+            }
+            assertThat(plan.toString()).contains("data.password: \"*** (before)\" -> \"*** (after)\"");
+        }
+
+        private CharSequence[] planted() {
+            var words = List.of("hunter2", "forgetmenot", "swordfish", "correcthorse", "batterystaple");
+            return java.util.stream.Stream.concat(
+                            words.stream(),
+                            words.stream()
+                                    .map(word -> java.util.Base64.getEncoder()
+                                            .withoutPadding()
+                                            .encodeToString(word.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                    .toArray(CharSequence[]::new);
         }
     }
 }
