@@ -66,7 +66,8 @@ abstract class PlannedBehavior extends ClusterBehavior {
     private static Map<ObjectRef, String> moved(ApplyException failure) {
         assertThat(failure.failures()).allMatch(part -> part.why() == Reason.PLAN_OUTDATED);
         return failure.failures().stream()
-                .collect(java.util.stream.Collectors.toMap(ObjectFailure::ref, ObjectFailure::message));
+                .collect(java.util.stream.Collectors.toMap(
+                        ApplyException.ObjectFailure::ref, ApplyException.ObjectFailure::message));
     }
 
     private void edit(String base, String key, String value) {
@@ -118,8 +119,7 @@ abstract class PlannedBehavior extends ClusterBehavior {
         @Test
         void refusesWithTheFieldThatMoved() {
             edit("a", "color", "green");
-            assertThat(moved(refusal()))
-                    .containsExactly(Map.entry(ref("ConfigMap", "a"), "changed since: data.color"));
+            assertThat(moved(refusal())).containsExactly(Map.entry(ref("ConfigMap", "a"), "changed since: data.color"));
         }
 
         @Test
@@ -131,7 +131,7 @@ abstract class PlannedBehavior extends ClusterBehavior {
 
         @Test
         void refusesWhatIsThereOrGoneSince() {
-            applier.apply(set(), soon());
+            applier.uninstall(soon());
             client.resource("""
                     apiVersion: v1
                     kind: ConfigMap
