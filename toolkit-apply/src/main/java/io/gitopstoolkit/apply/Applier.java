@@ -15,6 +15,7 @@ import io.gitopstoolkit.apply.health.Health;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -93,6 +94,17 @@ public final class Applier {
         return delivery.changes();
     }
 
+    /** Applies what was delivered before; whatever came since may be pruned without further consent. */
+    ChangeSet restore(ManifestSet earlier, Deadline deadline) {
+        var delivery = new Delivery(cluster, options, earlier.revision(), deadline);
+        delivery.run(() -> {
+            List<Target> targets = delivery.accept(preparation.prepare(earlier, deadline));
+            Stored before = store.load(deadline);
+            apply(targets, before, stale(before, targets), delivery);
+        });
+        return delivery.changes();
+    }
+
     /**
      * Carries out a plan that {@link #diff} made, here or in another process, and nothing else: first it is checked that
      * nothing has moved since. Only then anything is written. An object counts as moved if it is there now and was not, or
@@ -146,6 +158,67 @@ public final class Applier {
             Inventory stale = stale(before, planner.targets());
             return planner.plan(desired, before.inventory(), () -> pruner().plan(stale, deadline), deadline);
         });
+    }
+
+    /**
+     * Applies {@code desired} as {@link #apply(ManifestSet, Deadline)} does, and waits until all of it is healthy, as {@link
+     * #await} does. What became healthy is kept, as {@link ApplierBuilder#rollback} says, unless it is what was kept last.
+     *
+     * <p>If it does not become healthy before the deadline, or fails where the applier is to {@linkplain
+     * ApplierBuilder#failFast fail fast}, and the policy says so, this returns to the last healthy delivery: applies that,
+     * prunes what came since, and waits for its health, with a time limit of its own. That happens once: if the return does
+     * not become healthy either, it is left as it is. A return that is cut short is completed by the next call with the same
+     * manifests, which does not try these again; other manifests are delivered in its place.
+     *
+     * @return what was done to each object
+     * @throws ApplyException as {@link #apply(ManifestSet, Deadline)} and {@link #await} do; {@code NOT_HEALTHY} and {@code
+     *     TIMEOUT} say in their message {@code rolled back to <revision>}, or why not, with {@link
+     *     ApplyException#rolledBack}. {@code INVALID_SET} if the manifests are too large to be kept
+     */
+    public ChangeSet deliver(ManifestSet desired, Deadline deadline) {
+        return failing(desired.revision(), () -> rollback().deliver(desired, deadline));
+    }
+
+    /**
+     * Returns to the last healthy delivery that was kept, and waits until it is healthy.
+     *
+     * @return what was done to each object, under its revision
+     * @throws ApplyException {@code MISSING_ROLLBACK_TARGET} if none is kept; else as {@link #deliver} does
+     */
+    public ChangeSet rollback(Deadline deadline) {
+        return failing(NONE, () -> rollback().toLatest(deadline));
+    }
+
+    /**
+     * Returns to the last healthy delivery of {@code revision} that was kept, and waits until it is healthy.
+     *
+     * @return what was done to each object
+     * @throws ApplyException {@code MISSING_ROLLBACK_TARGET} if it is not kept; else as {@link #deliver} does
+     */
+    public ChangeSet rollback(Revision revision, Deadline deadline) {
+        return failing(revision, () -> rollback().to(revision, deadline));
+    }
+
+    /**
+     * Reads the last healthy delivery that was kept; empty where none is.
+     *
+     * @throws ApplyException if it is damaged, or the API server cannot be asked
+     */
+    public Optional<ManifestSet> lastHealthy(Deadline deadline) {
+        return failing(NONE, () -> rollback().latest(deadline));
+    }
+
+    /**
+     * Lists the revisions of the healthy deliveries that are kept, the latest first.
+     *
+     * @throws ApplyException if the API server cannot be asked
+     */
+    public List<Revision> healthyRevisions(Deadline deadline) {
+        return failing(NONE, () -> rollback().revisions(deadline));
+    }
+
+    private Rollback rollback() {
+        return new Rollback(this, new SnapshotStore(cluster, options.rollback()), options.rollback());
     }
 
     /**

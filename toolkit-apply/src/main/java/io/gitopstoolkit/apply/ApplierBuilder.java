@@ -27,6 +27,7 @@ public final class ApplierBuilder {
     private HealthCheck healthCheck = HealthChecks.kstatus();
     private ApplyListener listener = ApplyListener.NONE;
     private Observer observer = Observer.NONE;
+    private RollbackPolicy rollback = RollbackPolicy.none();
 
     ApplierBuilder(KubernetesClient client, Owner owner) {
         this.client = client;
@@ -158,6 +159,15 @@ public final class ApplierBuilder {
         return this;
     }
 
+    /**
+     * What is kept of healthy deliveries, and whether {@link Applier#deliver} returns to them. Default: {@link
+     * RollbackPolicy#none}.
+     */
+    public ApplierBuilder rollback(RollbackPolicy policy) {
+        this.rollback = requireNonNull(policy, "policy");
+        return this;
+    }
+
     /** Judges the health of objects. Default: {@link HealthChecks#kstatus}. */
     public ApplierBuilder healthCheck(HealthCheck check) {
         this.healthCheck = requireNonNull(check, "check");
@@ -193,7 +203,8 @@ public final class ApplierBuilder {
                 prunePolicy,
                 healthCheck,
                 listener,
-                observer);
+                observer,
+                rollback);
     }
 
     private static Duration positive(Duration time) {

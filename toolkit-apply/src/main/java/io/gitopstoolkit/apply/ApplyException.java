@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A delivery, or a part of it, did not reach its goal. What it did reach is in {@link #partial}. */
 @SuppressWarnings("serial") // exceptions are not sent about as Java objects
@@ -51,6 +53,10 @@ public final class ApplyException extends ToolkitException {
         PRUNE_NOT_ALLOWED("PruneFailed", Retry.NEVER),
         /** A plan does not fit any more: the cluster, the manifests or the options are not those it was made with. */
         PLAN_OUTDATED("PlanOutdated", Retry.NEVER),
+        /** A healthy delivery that was kept cannot be read. */
+        SNAPSHOT_DAMAGED("MissingRollbackTarget", Retry.NEVER),
+        /** There is no healthy delivery to return to. */
+        MISSING_ROLLBACK_TARGET("MissingRollbackTarget", Retry.NEVER),
         /** All was applied, but some of what left the inventory could not be deleted. */
         PRUNE_FAILED("PruneFailed", Retry.BACK_OFF),
         /** Objects failed, or did not become healthy in time. */
@@ -94,6 +100,7 @@ public final class ApplyException extends ToolkitException {
     private final ChangeSet partial;
     private final List<ObjectFailure> failures;
     private final Map<ObjectRef, Health> unhealthy;
+    private final @Nullable ChangeSet rolledBack;
 
     ApplyException(Failure failure, ChangeSet partial) {
         super(failure.why().text, failure.why().retry, failure.message(), failure.getCause(), failure.retryAfter());
@@ -101,6 +108,31 @@ public final class ApplyException extends ToolkitException {
         this.partial = partial;
         this.failures = List.copyOf(failure.parts());
         this.unhealthy = Collections.unmodifiableMap(new LinkedHashMap<>(failure.unhealthy()));
+        this.rolledBack = null;
+    }
+
+    private ApplyException(ApplyException failure, String message, ChangeSet partial, @Nullable ChangeSet rolledBack) {
+        super(
+                failure.reason(),
+                failure.retry(),
+                message,
+                failure,
+                failure.retryAfter().orElse(null));
+        this.why = failure.why;
+        this.partial = partial;
+        this.failures = failure.failures;
+        this.unhealthy = failure.unhealthy;
+        this.rolledBack = rolledBack;
+    }
+
+    /** The same with what reached the cluster before. */
+    ApplyException with(ChangeSet applied) {
+        return new ApplyException(this, String.valueOf(getMessage()), applied, rolledBack);
+    }
+
+    /** The same with what was done about it, for its message, and the changes of that, or null. */
+    ApplyException with(String done, @Nullable ChangeSet back) {
+        return new ApplyException(this, getMessage() + "; " + done, partial, back);
     }
 
     /** Why. */
@@ -125,5 +157,13 @@ public final class ApplyException extends ToolkitException {
     /** The objects that were waited for and did not become healthy, with their last health; empty otherwise. */
     public Map<ObjectRef, Health> unhealthy() {
         return unhealthy;
+    }
+
+    /**
+     * What {@link Applier#deliver} did to return to the last healthy delivery, under the revision of that; empty where it did
+     * not try. Whether it has returned, the message says.
+     */
+    public Optional<ChangeSet> rolledBack() {
+        return Optional.ofNullable(rolledBack);
     }
 }

@@ -149,6 +149,18 @@ final class Cluster {
         return list(kind, namespace, "", METADATA, deadline);
     }
 
+    /** The objects of a kind in a namespace that a selector of labels finds, each with its metadata alone. */
+    List<Manifest> labelled(Kind kind, String namespace, String selector, Deadline deadline) {
+        String query = "&labelSelector=" + Kind.escape(selector);
+        try {
+            return pages(kind.path(namespace), query, METADATA, deadline).stream()
+                    .map(item -> typed(kind, item))
+                    .toList();
+        } catch (ApiException e) {
+            throw Failures.of(e, "list " + kind.plural() + " in " + namespace, null);
+        }
+    }
+
     private String ownedQuery() {
         String selector = owner.labels().entrySet().stream()
                 .map(label -> label.getKey() + '=' + label.getValue())
@@ -157,24 +169,30 @@ final class Cluster {
     }
 
     private Optional<List<Manifest>> list(Kind kind, String namespace, String query, String form, Deadline deadline) {
-        String path = kind.path(namespace) + "?limit=" + PAGE + query;
-        var found = new ArrayList<Manifest>();
-        String next = "";
         try {
-            do {
-                var page = api.send(Request.get(path + next).accepting(form), deadline)
-                        .body();
-                Tree.maps(page, "items").forEach(item -> found.add(typed(kind, item)));
-                String token = Tree.text(page, "", "metadata", "continue");
-                next = token.isEmpty() ? "" : "&continue=" + Kind.escape(token);
-            } while (!next.isEmpty());
+            return Optional.of(pages(kind.path(namespace), query, form, deadline).stream()
+                    .map(item -> typed(kind, item))
+                    .toList());
         } catch (ApiException e) {
             if (e.status() == ApiException.NO_ANSWER || e.status() == 401) {
                 throw Failures.of(e, "list " + kind.plural(), null);
             }
             return Optional.empty(); // forbidden, or expired in the middle: the caller gets each object by itself
         }
-        return Optional.of(found);
+    }
+
+    private List<Map<String, @Nullable Object>> pages(String path, String query, String form, Deadline deadline) {
+        String list = path + "?limit=" + PAGE + query;
+        var items = new ArrayList<Map<String, @Nullable Object>>();
+        String next = "";
+        do {
+            var page =
+                    api.send(Request.get(list + next).accepting(form), deadline).body();
+            items.addAll(Tree.maps(page, "items"));
+            String token = Tree.text(page, "", "metadata", "continue");
+            next = token.isEmpty() ? "" : "&continue=" + Kind.escape(token);
+        } while (!next.isEmpty());
+        return items;
     }
 
     /**

@@ -15,7 +15,8 @@ record Options(
         PrunePolicy prunePolicy,
         HealthCheck healthCheck,
         ApplyListener listener,
-        Observer observer) {
+        Observer observer,
+        RollbackPolicy rollback) {
     /** The same for what never recovers once it has failed. */
     Options failingFast() {
         return new Options(
@@ -28,6 +29,7 @@ record Options(
                 prunePolicy,
                 healthCheck,
                 listener,
-                observer);
+                observer,
+                rollback);
     }
 }

@@ -100,7 +100,8 @@ final class PlanCheck {
     private void checkApplied(List<Plan.Step> steps, List<Target> targets) {
         var kinds = new LinkedHashMap<ObjectRef, Kind>();
         targets.stream().filter(target -> !target.declared()).forEach(target -> kinds.put(target.ref(), target.kind()));
-        Map<ObjectRef, Manifest> live = new LiveReader(cluster, new Workers(options.concurrency())).read(kinds, deadline);
+        Map<ObjectRef, Manifest> live =
+                new LiveReader(cluster, new Workers(options.concurrency())).read(kinds, deadline);
         var suspects = new ArrayList<Target>();
         for (int i = 0; i < steps.size(); i++) {
             Plan.Step step = steps.get(i);

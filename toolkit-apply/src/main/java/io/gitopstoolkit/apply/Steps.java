@@ -39,7 +39,9 @@ final class Steps {
         Manifest result = found.result();
         return switch (found.action()) {
             case CREATED ->
-                live == null ? created(found.target(), found.message()) : recreated(found.target(), found.change(), live);
+                live == null
+                        ? created(found.target(), found.message())
+                        : recreated(found.target(), found.change(), live);
             case CONFIGURED ->
                 live == null || result == null
                         ? created(found.target(), found.message())

@@ -29,6 +29,13 @@ class ApplierIT {
     }
 
     @Nested
+    class Returning extends RollbackBehavior {
+        Returning(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Refusal extends RefusalBehavior {
         Refusal(KubernetesClient client) {
             super(client);

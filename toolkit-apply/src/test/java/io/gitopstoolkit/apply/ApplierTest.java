@@ -30,6 +30,13 @@ class ApplierTest {
     }
 
     @Nested
+    class Returning extends RollbackBehavior {
+        Returning(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Refusal extends RefusalBehavior {
         Refusal(KubernetesClient client) {
             super(client);
