@@ -9,6 +9,7 @@ import io.gitopstoolkit.apply.health.HealthCheck;
 import io.gitopstoolkit.apply.health.HealthChecks;
 import io.gitopstoolkit.apply.internal.Api;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Sets the options of an {@link Applier}. Not safe between threads. */
@@ -115,6 +116,27 @@ public final class ApplierBuilder {
      */
     public ApplierBuilder continueOnFailure() {
         this.staging = staging.continuing();
+        return this;
+    }
+
+    /**
+     * Takes over the fields of other managers too, such as a tool that was used before: what of them is not in a manifest is
+     * removed. Those of {@code kubectl*} and {@code before-first-apply}, and those that the owner's field manager holds by
+     * update, are always taken over, together with the annotations of {@code kubectl apply} and of older versions of Flux.
+     * Fields of subresources, such as the status, never are. An object with the annotation or label
+     * {@code <group>/ssa: Merge}, or Flux's {@code kustomize.toolkit.fluxcd.io/ssa: Merge}, is left as it is.
+     *
+     * @param managers names as {@code metadata.managedFields} has them; one that ends in {@code *} stands for all that begin
+     *     so
+     * @throws IllegalArgumentException if one is empty, or a {@code *} alone
+     */
+    public ApplierBuilder adoptFrom(String... managers) {
+        for (String manager : managers) {
+            if (manager.replace("*", "").isEmpty()) {
+                throw new IllegalArgumentException("the name of a field manager, not '" + manager + "'");
+            }
+        }
+        this.handling = handling.adopting(List.of(managers));
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.Adoption.Finding;
 import io.gitopstoolkit.apply.Memory.Note;
 import io.gitopstoolkit.apply.Trials.Trial;
 import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
@@ -32,6 +33,7 @@ final class Assessor {
     private final LiveStates liveStates;
     private final Policies policies;
     private final Recreation recreation;
+    private final Adoption adoption;
 
     Assessor(Cluster cluster, Options options) {
         this.cluster = cluster;
@@ -40,6 +42,7 @@ final class Assessor {
         this.policies = new Policies(cluster.owner());
         this.trials = new Trials(cluster, workers, policies);
         this.recreation = new Recreation(cluster, options);
+        this.adoption = new Adoption(cluster, options.handling());
     }
 
     /**
@@ -148,10 +151,11 @@ final class Assessor {
         List<Difference> differences = Comparison.of(live.content(), result.content());
         String manager = cluster.owner().fieldManager();
         boolean sameFields = OwnedFields.of(live, manager).equals(OwnedFields.of(result, manager));
-        if (differences.isEmpty() && sameFields) {
+        Optional<Finding> left = adoption.find(target, live);
+        if (differences.isEmpty() && sameFields && left.isEmpty()) {
             return Assessment.unchanged(target, live, result);
         }
-        String message = differences.isEmpty() ? "ownership of fields" : "";
+        String message = left.map(Finding::message).orElse(differences.isEmpty() ? "ownership of fields" : "");
         return new Assessment(target, Action.CONFIGURED, message, differences, live, result, false, null);
     }
 }

@@ -195,6 +195,16 @@ final class Cluster {
         return items;
     }
 
+    /** Changes the object by a merge patch. */
+    void patch(Kind kind, ObjectRef ref, Map<String, @Nullable Object> patch, Deadline deadline) {
+        String path = kind.path(ref) + "?fieldManager=" + Kind.escape(owner.fieldManager());
+        try {
+            api.send(Request.mergePatch(path, patch), deadline);
+        } catch (ApiException e) {
+            throw Failures.of(e, ref.toString(), null);
+        }
+    }
+
     /**
      * Deletes the object as it was seen: one that has changed since is a conflict.
      *

@@ -14,11 +14,13 @@ final class Writer {
     private final Cluster cluster;
     private final Options options;
     private final Recreation recreation;
+    private final Adoption adoption;
 
     Writer(Cluster cluster, Options options) {
         this.cluster = cluster;
         this.options = options;
         this.recreation = new Recreation(cluster, options);
+        this.adoption = new Adoption(cluster, options.handling());
     }
 
     /**
@@ -42,6 +44,9 @@ final class Writer {
             return applied(assessment, recreation.recreate(assessment, deadline));
         }
         try {
+            if (assessment.live() != null) {
+                adoption.adopt(target, assessment.live(), deadline);
+            }
             return applied(assessment, cluster.apply(target, deadline));
         } catch (Failure e) {
             Assessment again = assessment.isTried() ? assessment : recreation.instead(assessment, e, deadline);

@@ -90,4 +90,11 @@ class ApplierIT {
             super(client);
         }
     }
+
+    @Nested
+    class Adoption extends AdoptionBehavior {
+        Adoption(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

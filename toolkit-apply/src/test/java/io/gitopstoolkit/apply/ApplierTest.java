@@ -91,4 +91,11 @@ class ApplierTest {
             super(client);
         }
     }
+
+    @Nested
+    class Adoption extends AdoptionBehavior {
+        Adoption(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

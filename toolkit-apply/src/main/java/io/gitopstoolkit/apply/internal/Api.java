@@ -71,6 +71,11 @@ public final class Api {
             return new Request("PATCH", path, body, "application/apply-patch+yaml", JSON);
         }
 
+        /** Changes what {@code body} holds, and removes what it holds as null. */
+        public static Request mergePatch(String path, Map<String, ?> body) {
+            return new Request("PATCH", path, body, "application/merge-patch+json", JSON);
+        }
+
         /** The same request that takes other forms of answer. */
         public Request accepting(String types) {
             return new Request(method, path, body, contentType, types);
