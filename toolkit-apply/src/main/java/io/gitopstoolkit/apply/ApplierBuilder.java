@@ -141,6 +141,16 @@ public final class ApplierBuilder {
     }
 
     /**
+     * Leaves fields to others: such a field may differ without being drift. Where an object is written for another reason,
+     * the field is left out if another manager has applied it, and otherwise sent with the value that it has in the cluster.
+     * An object that is created gets the value of its manifest. Default: none.
+     */
+    public ApplierBuilder ignoring(IgnoreRule... rules) {
+        this.handling = handling.ignoring(new IgnoredFields(List.of(rules)));
+        return this;
+    }
+
+    /**
      * Deletes an object and creates it again where it differs in a field that cannot be changed, and in no other way that
      * the API server refuses. It is deleted in the background, and waited for until it is gone. Where the API server then
      * refuses to create it, it is gone until a later delivery creates it. Default: such an object is refused, unless the

@@ -10,6 +10,7 @@ import io.gitopstoolkit.apply.Trials.Trial;
 import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
 import io.gitopstoolkit.apply.internal.Comparison;
 import io.gitopstoolkit.apply.internal.Comparison.Difference;
+import io.gitopstoolkit.apply.internal.JsonPointer;
 import io.gitopstoolkit.apply.internal.Workers;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class Assessor {
     private final Policies policies;
     private final Recreation recreation;
     private final Adoption adoption;
+    private final IgnoredFields ignoredFields;
 
     Assessor(Cluster cluster, Options options) {
         this.cluster = cluster;
@@ -43,6 +46,7 @@ final class Assessor {
         this.trials = new Trials(cluster, workers, policies);
         this.recreation = new Recreation(cluster, options);
         this.adoption = new Adoption(cluster, options.handling());
+        this.ignoredFields = options.handling().ignored();
     }
 
     /**
@@ -67,7 +71,15 @@ final class Assessor {
         Map<ObjectRef, Manifest> live = liveStates.metadata(rest, deadline);
         String manager = cluster.owner().fieldManager();
         known(rest, noted -> stamps(noted, live, manager), found);
-        rest(rest, found).forEach(target -> found.put(target.ref(), untried(target, live.get(target.ref()))));
+        List<Target> wanted = rest(rest, found);
+        // What is to be sent in place of ignored fields takes the whole object.
+        Predicate<Target> ignores = target -> live.containsKey(target.ref())
+                && !ignoredFields.of(target.manifest()).isEmpty();
+        trials.of(wanted.stream().filter(ignores).toList(), deadline)
+                .forEach(trial -> found.put(trial.target().ref(), compare(trial)));
+        wanted.stream()
+                .filter(ignores.negate())
+                .forEach(target -> found.put(target.ref(), untried(target, live.get(target.ref()))));
         return inOrder(targets, found);
     }
 
@@ -148,9 +160,13 @@ final class Assessor {
         if (live == null) {
             return Assessment.created(target, result);
         }
-        List<Difference> differences = Comparison.of(live.content(), result.content());
+        List<JsonPointer> ignored = ignoredFields.of(target.manifest());
+        List<Difference> differences = Comparison.of(
+                IgnoredFields.without(live, ignored).content(),
+                IgnoredFields.without(result, ignored).content());
         String manager = cluster.owner().fieldManager();
-        boolean sameFields = OwnedFields.of(live, manager).equals(OwnedFields.of(result, manager));
+        boolean sameFields = IgnoredFields.ownedFields(live, ignored, manager)
+                .equals(IgnoredFields.ownedFields(result, ignored, manager));
         Optional<Finding> left = adoption.find(target, live);
         if (differences.isEmpty() && sameFields && left.isEmpty()) {
             return Assessment.unchanged(target, live, result);

@@ -18,6 +18,11 @@ import java.util.Set;
 record Target(Manifest manifest, ObjectRef ref, Kind kind, boolean declared) {
     private static final Set<String> IN_SPEC_ALONE = Set.of("apiVersion", "kind", "metadata", "spec");
 
+    /** The same object with other content. */
+    Target with(Manifest other) {
+        return new Target(other, ref, kind, declared);
+    }
+
     /** The digest of the manifest. */
     Digest digest() {
         return Stamp.digest(manifest);

@@ -6,6 +6,8 @@ import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.apply.Batch.Result;
 import io.gitopstoolkit.apply.internal.Answer;
+import io.gitopstoolkit.apply.internal.JsonPointer;
+import java.util.List;
 
 /** Brings objects to the state that they were assessed for, and notes it. Safe between threads. */
 final class Writer {
@@ -47,7 +49,7 @@ final class Writer {
             if (assessment.live() != null) {
                 adoption.adopt(target, assessment.live(), deadline);
             }
-            return applied(assessment, cluster.apply(target, deadline));
+            return applied(assessment, cluster.apply(payload(assessment), deadline));
         } catch (Failure e) {
             Assessment again = assessment.isTried() ? assessment : recreation.instead(assessment, e, deadline);
             if (!again.isRecreation()) {
@@ -55,6 +57,17 @@ final class Writer {
             }
             return applied(again, recreation.recreate(again, deadline));
         }
+    }
+
+    /** What is sent: fields that are ignored stay as they are where the object is there. */
+    private Target payload(Assessment assessment) {
+        Target target = assessment.target();
+        List<JsonPointer> ignored = options.handling().ignored().of(target.manifest());
+        if (ignored.isEmpty() || assessment.live() == null) {
+            return target;
+        }
+        String manager = cluster.owner().fieldManager();
+        return target.with(IgnoredFields.payload(target.manifest(), assessment.live(), ignored, manager));
     }
 
     private Result applied(Assessment assessment, Answer answer) {

@@ -97,4 +97,11 @@ class ApplierIT {
             super(client);
         }
     }
+
+    @Nested
+    class Ignoring extends IgnoreBehavior {
+        Ignoring(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

@@ -98,4 +98,11 @@ class ApplierTest {
             super(client);
         }
     }
+
+    @Nested
+    class Ignoring extends IgnoreBehavior {
+        Ignoring(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

@@ -21,7 +21,7 @@ class ModulesTest {
     /** Libraries, and the modules that may use them. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.fasterxml", Set.of("notify"),
-            "com.google.re2j", Set.of("kustomize", "notify", "source"),
+            "com.google.re2j", Set.of("apply", "kustomize", "notify", "source"),
             "com.sun.net.httpserver", Set.of("testkit"),
             "io.fabric8", Set.of("apply", "testkit"),
             "org.eclipse.jgit", Set.of("source", "testkit"),

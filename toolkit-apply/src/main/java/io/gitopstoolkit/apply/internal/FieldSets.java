@@ -47,16 +47,18 @@ public final class FieldSets {
         Map<String, @Nullable Object> at = fields;
         @Nullable Object value = object;
         for (String step : path) {
+            String key;
             if (value instanceof List<?> list) {
                 value = JsonPointer.item(list, step);
-                at = ofItem(at, value);
+                key = keyOfItem(at, value);
             } else {
                 value = value instanceof Map<?, ?> map ? map.get(step) : null;
-                at = at.get("f:" + step) instanceof Map<?, ?> child ? Tree.cast(child) : null;
+                key = "f:" + step;
             }
-            if (at == null) {
+            if (key == null || !at.containsKey(key)) {
                 return false;
             }
+            at = map(at.get(key));
             if (at.isEmpty()) {
                 return true; // the whole of it
             }
@@ -64,22 +66,37 @@ public final class FieldSets {
         return true;
     }
 
-    /** The fields of the list item with these values of its keys. */
-    private static @Nullable Map<String, @Nullable Object> ofItem(
-            Map<String, @Nullable Object> fields, @Nullable Object item) {
-        for (var entry : fields.entrySet()) {
-            boolean matches = entry.getKey().startsWith("k:")
-                    ? item instanceof Map<?, ?> map
-                            && hasKeys(map, entry.getKey().substring(2))
-                    : item != null
-                            && isEqual(
-                                    item,
-                                    entry.getKey().substring(entry.getKey().indexOf(':') + 1));
-            if (matches) {
-                return map(entry.getValue());
-            }
+    /** The fields without those at {@code path} of {@code object} and in it. */
+    public static Map<String, @Nullable Object> without(
+            Map<String, @Nullable Object> fields, List<String> path, @Nullable Object object) {
+        String step = path.get(0);
+        @Nullable
+        Object value = object instanceof List<?> list
+                ? JsonPointer.item(list, step)
+                : object instanceof Map<?, ?> map ? map.get(step) : null;
+        String key = object instanceof List<?> ? keyOfItem(fields, value) : "f:" + step;
+        if (key == null || !fields.containsKey(key)) {
+            return fields;
         }
-        return null;
+        var rest = new LinkedHashMap<>(fields);
+        Map<String, @Nullable Object> inside =
+                path.size() == 1 ? Map.of() : without(map(fields.get(key)), path.subList(1, path.size()), value);
+        if (inside.isEmpty()) {
+            rest.remove(key);
+        } else {
+            rest.put(key, inside);
+        }
+        return rest;
+    }
+
+    /** The key of the list item with these values of its keys. */
+    private static @Nullable String keyOfItem(Map<String, @Nullable Object> fields, @Nullable Object item) {
+        return fields.keySet().stream()
+                .filter(key -> key.startsWith("k:")
+                        ? item instanceof Map<?, ?> map && hasKeys(map, key.substring(2))
+                        : key.startsWith("v:") && item != null && isEqual(item, key.substring(2)))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean hasKeys(Map<?, ?> item, String keys) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param steps the keys of maps and the indexes of lists on the way to it, one or more
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6901">RFC 6901: JSON pointer</a>
  */
-public record JsonPointer(List<String> steps) {
+public record JsonPointer(List<String> steps) implements Comparable<JsonPointer> {
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+
     /** Copies the list. */
     public JsonPointer {
         steps = List.copyOf(steps);
@@ -90,9 +93,26 @@ public record JsonPointer(List<String> steps) {
         return copy;
     }
 
+    /** Orders by the steps, indexes by their number, so that an item that is removed moves none that comes before it. */
+    @Override
+    public int compareTo(JsonPointer other) {
+        for (int i = 0; i < Math.min(steps.size(), other.steps.size()); i++) {
+            int order = compare(steps.get(i), other.steps.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(steps.size(), other.steps.size());
+    }
+
+    private static int compare(String step, String other) {
+        boolean indexes = INDEX.matcher(step).matches() && INDEX.matcher(other).matches();
+        return indexes ? Integer.compare(Integer.parseInt(step), Integer.parseInt(other)) : step.compareTo(other);
+    }
+
     /** The item of a list; null where there is none. */
     static @Nullable Object item(List<?> list, String index) {
-        boolean inside = index.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(index) < list.size();
+        boolean inside = INDEX.matcher(index).matches() && Integer.parseInt(index) < list.size();
         return inside ? list.get(Integer.parseInt(index)) : null;
     }
 }
