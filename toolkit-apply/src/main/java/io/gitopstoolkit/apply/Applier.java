@@ -308,6 +308,19 @@ public final class Applier {
         return new Pruner(cluster, new PruneRules(cluster, options.prunePolicy(), Purpose.PRUNE));
     }
 
+    /** What a watcher of the same owner works with. */
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Preparation preparation() {
+        return preparation;
+    }
+
     private static <T> T failing(Revision revision, Supplier<T> work) {
         try {
             return work.get();

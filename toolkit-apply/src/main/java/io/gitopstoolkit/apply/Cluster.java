@@ -10,7 +10,11 @@ import io.gitopstoolkit.apply.internal.Api.Request;
 import io.gitopstoolkit.apply.internal.ApiException;
 import io.gitopstoolkit.apply.internal.Kind;
 import io.gitopstoolkit.apply.internal.Kinds;
+import io.gitopstoolkit.apply.internal.Pace;
+import io.gitopstoolkit.apply.internal.Selection;
 import io.gitopstoolkit.apply.internal.Tree;
+import io.gitopstoolkit.apply.internal.Watch;
+import io.gitopstoolkit.apply.internal.WatchEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +73,12 @@ final class Cluster {
     /** Whether a kind that was not found may be there all the same, because its server did not answer. */
     boolean mayHideKinds() {
         return kinds.isIncomplete();
+    }
+
+    /** Watches the metadata of the objects of a kind that carry the owner's labels; all that {@code events} do is brief. */
+    Watch watch(Kind kind, String namespace, Pace pace, WatchEvents events) {
+        Selection owned = Selection.of(kind, namespace).labelled(owner.labels()).ofMetadata();
+        return Watch.start(api, owned, pace, Runnable::run, events);
     }
 
     /** What applying would make of the object; nothing is written. */

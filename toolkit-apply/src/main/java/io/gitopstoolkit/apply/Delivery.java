@@ -119,12 +119,16 @@ final class Delivery {
 
     /** Runs {@code work}, and adds to its failure what was done before it. */
     void run(Runnable work) {
+        LiveObjects held = cluster.memory().held();
         try {
+            held.deliveryBegins(deadline);
             work.run();
         } catch (Failure e) {
             throw e.after(changes());
         } catch (DeadlineException e) {
             throw Failure.of(e).after(changes());
+        } finally {
+            held.deliveryEnds();
         }
     }
 }

@@ -31,6 +31,12 @@ final class InventoryStore {
     record Stored(Inventory inventory, @Nullable Manifest object) {}
 
     Stored load(Deadline deadline) {
+        Stored stored = read(deadline);
+        cluster.memory().owns(stored.inventory());
+        return stored;
+    }
+
+    private Stored read(Deadline deadline) {
         ObjectRef ref = cluster.owner().inventoryRef();
         Optional<Manifest> object = cluster.get(CONFIG_MAP, ref, deadline);
         if (object.isEmpty()) {
@@ -56,6 +62,7 @@ final class InventoryStore {
         }
         try {
             Manifest written = cluster.put(CONFIG_MAP, manifest(before.object(), inventory), deadline);
+            cluster.memory().owns(inventory);
             return new Stored(inventory, written);
         } catch (Failure e) {
             Owner owner = cluster.owner();
@@ -84,6 +91,7 @@ final class InventoryStore {
         if (stored.object() != null) {
             cluster.delete(CONFIG_MAP, stored.object(), Propagation.BACKGROUND, deadline);
         }
+        cluster.memory().owns(Inventory.empty());
     }
 
     private Manifest manifest(@Nullable Manifest before, Inventory inventory) {

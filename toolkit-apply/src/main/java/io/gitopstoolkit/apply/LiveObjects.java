@@ -1,5 +1,6 @@
 package io.gitopstoolkit.apply;
 
+import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.internal.Kind;
 import java.util.Optional;
@@ -35,4 +36,14 @@ interface LiveObjects {
 
     /** The state of an object; empty where it is not there, not known, or not the owner's. */
     Optional<Stamp> stamp(Kind kind, ObjectRef ref);
+
+    /**
+     * A delivery of the owner begins; what it writes is no drift.
+     *
+     * @throws io.gitopstoolkit.api.DeadlineException if a correction that is under way takes longer than the deadline
+     */
+    default void deliveryBegins(Deadline deadline) {}
+
+    /** The delivery is over, be it well or not; called by the thread that told of its begin. */
+    default void deliveryEnds() {}
 }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * at once. Where the namespaces of a kind are many, one list of the whole cluster takes their place, if the user may.
  */
 final class LiveStates {
-    private static final int MANY_NAMESPACES = 3;
+    static final int MANY_NAMESPACES = 3;
 
     private final Cluster cluster;
     private final Workers workers;

@@ -19,6 +19,7 @@ final class Memory {
     private final Object lock = new Object();
     private final Map<ObjectRef, Note> notes;
     private volatile LiveObjects held = LiveObjects.NONE;
+    private volatile Inventory inventory = Inventory.empty();
 
     Memory() {
         this(LIMIT);
@@ -52,6 +53,23 @@ final class Memory {
     /** From now on {@code live} is asked first; {@link LiveObjects#NONE} ends it. */
     void hold(LiveObjects live) {
         this.held = live;
+    }
+
+    /** The inventory as it was last read or written. */
+    Inventory inventory() {
+        return inventory;
+    }
+
+    /** The inventory was read or written. */
+    void owns(Inventory seen) {
+        this.inventory = seen;
+    }
+
+    /** The note of an object, whatever content was applied. */
+    Optional<Note> note(ObjectRef ref) {
+        synchronized (lock) {
+            return Optional.ofNullable(notes.get(ref));
+        }
     }
 
     /** The note of a target, if the very same content was applied before. */

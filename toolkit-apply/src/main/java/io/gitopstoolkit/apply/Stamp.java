@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param generation changes with each write of the {@code spec}; zero where the kind does not count them
  * @param metadata the digest of what applying compares of the metadata: labels, annotations, finalizers, owners, and the
  *     fields that our manager holds by apply; of the UID too
+ * @param owned the digest of the entry of the managed fields that our manager has by apply, and of the UID and the time of
+ *     deletion: another who changes, takes or removes a field of ours changes that entry, and nobody else does
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">Kubernetes: field
+ *     management</a>
  */
-record Stamp(String resourceVersion, long generation, Digest metadata) {
+record Stamp(String resourceVersion, long generation, Digest metadata, Digest owned) {
     private static final Revision NONE = new Revision("none", null);
     private static final List<String> COMPARED =
             List.of("uid", "labels", "annotations", "finalizers", "ownerReferences", "deletionTimestamp");
@@ -38,7 +42,22 @@ record Stamp(String resourceVersion, long generation, Digest metadata) {
         return new Stamp(
                 Tree.text(metadata, "", "resourceVersion"),
                 Tree.number(metadata, 0, "generation"),
-                digest(new Manifest(Map.of("kind", "Metadata", "metadata", compared))));
+                digest(compared),
+                digest(owned(object, metadata, fieldManager)));
+    }
+
+    private static Map<String, @Nullable Object> owned(
+            Manifest object, Map<String, @Nullable Object> metadata, String fieldManager) {
+        var owned = new LinkedHashMap<String, @Nullable Object>();
+        owned.put("name", object.ref().name());
+        owned.put("uid", metadata.get("uid"));
+        owned.put("deletionTimestamp", metadata.get("deletionTimestamp"));
+        owned.put("entry", OwnedFields.entry(object, fieldManager));
+        return owned;
+    }
+
+    private static Digest digest(Map<String, @Nullable Object> metadata) {
+        return digest(new Manifest(Map.of("kind", "Metadata", "metadata", metadata)));
     }
 
     /** The digest of an object's content, whatever the order of its keys. */
