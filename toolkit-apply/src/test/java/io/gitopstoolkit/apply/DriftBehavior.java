@@ -1,0 +1,496 @@
+package io.gitopstoolkit.apply;
+
+import static io.gitopstoolkit.apply.Given.configMap;
+import static io.gitopstoolkit.apply.Given.definition;
+import static io.gitopstoolkit.apply.Given.deployment;
+import static io.gitopstoolkit.apply.Given.manifest;
+import static io.gitopstoolkit.apply.Given.secret;
+import static io.gitopstoolkit.apply.Given.set;
+import static io.gitopstoolkit.apply.Given.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.gitopstoolkit.api.Action;
+import io.gitopstoolkit.api.Manifest;
+import io.gitopstoolkit.api.ManifestSet;
+import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.api.Severity;
+import io.gitopstoolkit.apply.Drift.Outcome;
+import io.gitopstoolkit.apply.internal.Relay;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Drift, watched for by a client whose requests are counted. */
+abstract class DriftBehavior extends ClusterBehavior {
+    private final Drifts drifts = new Drifts();
+    private volatile ManifestSet delivered = set();
+    private final Tap tap = new Tap();
+    private final Relay relay;
+    private final KubernetesClient tapped;
+    private DriftWatcher watcher;
+
+    DriftBehavior(KubernetesClient client) {
+        super(client);
+        this.relay = new Relay(URI.create(client.getMasterUrl().toString()));
+        Config config = new ConfigBuilder(client.getConfiguration())
+                .withMasterUrl(client.getMasterUrl().getProtocol() + "://127.0.0.1:" + relay.port())
+                .build();
+        this.tapped = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("tap", tap))
+                .build();
+        this.watcher = DriftWatcher.builder(applier, () -> delivered).build();
+    }
+
+    @BeforeEach
+    void newApplier() {
+        applier = Applier.builder(tapped, owner).build();
+    }
+
+    @AfterEach
+    void close() {
+        watcher.close();
+        tapped.close();
+        relay.close();
+    }
+
+    private void deliver(Manifest... manifests) {
+        delivered = set(manifests);
+        applier.apply(delivered, soon());
+    }
+
+    private void watch(DriftMode mode) {
+        watcher = DriftWatcher.builder(applier, () -> delivered)
+                .mode(mode)
+                .listener(drifts)
+                .random(new Random(Long.getLong("test.seed", 1)))
+                .build();
+        watcher.start();
+        watcher.awaitSynced(soon());
+    }
+
+    private Manifest blue(String name) {
+        return configMap(name(name), "blue");
+    }
+
+    private String color(String name) {
+        ConfigMap object = client.configMaps().withName(name(name)).get();
+        return object == null ? "absent" : String.valueOf(object.getData().get("color"));
+    }
+
+    private void paint(String name, String color) {
+        client.configMaps()
+                .withName(name(name))
+                .edit(object ->
+                        new ConfigMapBuilder(object).addToData("color", color).build());
+    }
+
+    /** Another manager, which takes what it wants. */
+    private void take(String name, String color) {
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name(name))
+                        .endMetadata()
+                        .addToData("color", color)
+                        .build())
+                .patch(new PatchContext.Builder()
+                        .withPatchType(io.fabric8.kubernetes.client.dsl.base.PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager("thief")
+                        .withForce(true)
+                        .build());
+    }
+
+    private ObjectRef config(String name) {
+        return ref("ConfigMap", name);
+    }
+
+    @Nested
+    class WhenCorrecting {
+        @Test
+        void takesBackAnEditAndSaysWhatItWas() {
+            deliver(blue("a"), blue("b"));
+            watch(DriftMode.CORRECT);
+            paint("a", "red");
+            Drift drift = drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(color("a")).isEqualTo("blue");
+            assertThat(drift.kind()).isEqualTo(Drift.Kind.CHANGED);
+            assertThat(drift.fields()).singleElement().satisfies(field -> {
+                assertThat(field.path()).isEqualTo("data.color");
+                assertThat(field.before()).isEqualTo("red");
+                assertThat(field.after()).isEqualTo("blue");
+            });
+            assertThat(drift.author()).isNotNull();
+            assertThat(drift.author().manager()).startsWith("fabric8");
+            assertThat(drift.author().operation()).isEqualTo("Update");
+            assertThat(drift.isFight()).isFalse();
+            assertThat(drifts.all()).hasSize(1);
+        }
+
+        @Test
+        void createsAgainWhatWasDeleted() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            client.configMaps().withName(name("a")).delete();
+            Drift drift = drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(color("a")).isEqualTo("blue");
+            assertThat(drift.kind()).isEqualTo(Drift.Kind.DELETED);
+            assertThat(drift).hasToString(config("a") + " was deleted, and was created again");
+        }
+
+        @Test
+        void takesBackAFieldThatWasRemoved() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            client.configMaps()
+                    .withName(name("a"))
+                    .edit(object ->
+                            new ConfigMapBuilder(object).withData(Map.of()).build());
+            drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(color("a")).isEqualTo("blue");
+        }
+
+        @Test
+        void takesBackAFieldThatAnotherApplied() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            take("a", "red");
+            Drift drift = drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(color("a")).isEqualTo("blue");
+            assertThat(drift.author()).hasToString("thief (Apply)");
+        }
+
+        @Test
+        void takesBackALabelOfTheOwner() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            client.configMaps()
+                    .withName(name("a"))
+                    .edit(object -> new ConfigMapBuilder(object)
+                            .editMetadata()
+                            .withLabels(Map.of())
+                            .endMetadata()
+                            .build());
+            Drift drift = drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(drift.kind()).isEqualTo(Drift.Kind.CHANGED);
+            assertThat(client.configMaps()
+                            .withName(name("a"))
+                            .get()
+                            .getMetadata()
+                            .getLabels())
+                    .containsAllEntriesOf(owner.labels());
+        }
+
+        @Test
+        void leavesAloneWhatOthersOwn() {
+            deliver(deployment(name("web"), "web:1"), blue("a"));
+            watch(DriftMode.CORRECT);
+            tap.drain();
+            client.apps().deployments().withName(name("web")).edit(object -> {
+                object.getMetadata().setAnnotations(Map.of("note", "mine"));
+                object.getSpec().setReplicas(3);
+                return object;
+            });
+            client.apps().deployments().withName(name("web")).editStatus(object -> {
+                object.setStatus(new io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder()
+                        .withReplicas(3)
+                        .build());
+                return object;
+            });
+            paint("a", "red");
+            drifts.await(config("a"), Outcome.CORRECTED);
+            Deployment web = client.apps().deployments().withName(name("web")).get();
+            assertThat(web.getMetadata().getAnnotations()).containsEntry("note", "mine");
+            assertThat(web.getSpec().getReplicas()).isEqualTo(3);
+            assertThat(drifts.all()).hasSize(1);
+            assertThat(tap.drain()).noneMatch(request -> request.contains(name("web")));
+        }
+
+        @Test
+        void showsNoValueOfASecret() {
+            deliver(secret(name("s"), "hunter2"));
+            watch(DriftMode.CORRECT);
+            client.secrets().withName(name("s")).edit(object -> {
+                object.setData(Map.of("password", base64("stolen")));
+                return object;
+            });
+            Drift drift = drifts.await(ref("Secret", "s"), Outcome.CORRECTED);
+            Secret corrected = client.secrets().withName(name("s")).get();
+            assertThat(corrected.getData()).containsEntry("password", base64("hunter2"));
+            assertThat(drift.fields()).hasSize(1);
+            assertThat(drift + drift.fields().toString() + drift.event(Instant.EPOCH, "test"))
+                    .doesNotContain("hunter2", base64("hunter2"), "stolen", base64("stolen"));
+        }
+
+        private String base64(String text) {
+            return Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        @Test
+        void slowsDownInAFightAndNamesTheOther() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            paint("a", "red");
+            drifts.await(config("a"), Outcome.CORRECTED);
+            drifts.forget();
+            take("a", "green");
+            Drift postponed = drifts.await(config("a"), Outcome.POSTPONED);
+            assertThat(postponed.isFight()).isTrue();
+            assertThat(postponed.author()).hasToString("thief (Apply)");
+            assertThat(postponed.pause()).isPositive();
+            assertThat(postponed.event(Instant.EPOCH, "test").severity()).isEqualTo(Severity.ERROR);
+            Drift corrected = drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(corrected.count()).isEqualTo(2);
+            assertThat(color("a")).isEqualTo("blue");
+        }
+
+        @Test
+        void correctsManyAtOnce() {
+            Manifest[] many = java.util.stream.IntStream.range(0, 130)
+                    .mapToObj(i -> blue("n" + i))
+                    .toArray(Manifest[]::new);
+            deliver(many);
+            watch(DriftMode.CORRECT);
+            client.configMaps().withLabels(owner.labels()).delete();
+            Drifts.await(
+                    () -> drifts.all().size() == many.length, () -> drifts.all().size() + " corrected");
+            assertThat(client.configMaps().withLabels(owner.labels()).list().getItems())
+                    .hasSize(many.length);
+        }
+
+        @Test
+        void correctsADefinitionAndItsObjects() {
+            String group = id + ".example.org";
+            Manifest widget = manifest("""
+                    apiVersion: %s/v1
+                    kind: Widget
+                    metadata: {name: %s}
+                    spec: {size: 1}
+                    """, group, name("w"));
+            deliver(definition(group, "Widget"), widget);
+            watch(DriftMode.CORRECT);
+            client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("widgets." + group)
+                    .delete();
+            var ref = new ObjectRef(group, "Widget", ns, name("w"));
+            drifts.await(ref, Outcome.CORRECTED);
+            drifts.await(
+                    new ObjectRef("apiextensions.k8s.io", "CustomResourceDefinition", "", "widgets." + group),
+                    Outcome.CORRECTED);
+        }
+    }
+
+    @Nested
+    class WhenDetecting {
+        @Test
+        void reportsOnceAndLeavesTheObject() {
+            deliver(blue("a"), blue("b"));
+            watch(DriftMode.DETECT);
+            paint("a", "red");
+            Drift drift = drifts.await(config("a"), Outcome.REPORTED);
+            client.configMaps()
+                    .withName(name("a"))
+                    .edit(object -> new ConfigMapBuilder(object)
+                            .editMetadata()
+                            .addToAnnotations("note", "mine")
+                            .endMetadata()
+                            .build());
+            paint("b", "red");
+            drifts.await(config("b"), Outcome.REPORTED);
+            assertThat(drifts.all()).hasSize(2);
+            assertThat(color("a")).isEqualTo("red");
+            assertThat(drift.event(Instant.EPOCH, "test").severity()).isEqualTo(Severity.INFO);
+            assertThat(drift.event(Instant.EPOCH, "test").reason()).isEqualTo("DriftDetected");
+        }
+
+        @Test
+        void warnsWithAnError() {
+            deliver(blue("a"));
+            watch(DriftMode.WARN);
+            paint("a", "red");
+            Drift drift = drifts.await(config("a"), Outcome.REPORTED);
+            assertThat(drift.event(Instant.EPOCH, "test").severity()).isEqualTo(Severity.ERROR);
+            assertThat(color("a")).isEqualTo("red");
+        }
+
+        @Test
+        void letsAnObjectHaveItsOwnMode() {
+            Manifest corrected = manifest("""
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: %s, annotations: {delivery.example.org/drift: correct}}
+                    data: {color: blue}
+                    """, name("own"));
+            Manifest disabled = manifest("""
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: %s, annotations: {delivery.example.org/drift: Disabled}}
+                    data: {color: blue}
+                    """, name("off"));
+            deliver(corrected, disabled, blue("a"));
+            watch(DriftMode.DETECT);
+            paint("off", "red");
+            paint("a", "red");
+            paint("own", "red");
+            drifts.await(config("own"), Outcome.CORRECTED);
+            drifts.await(config("a"), Outcome.REPORTED);
+            assertThat(color("off")).isEqualTo("red");
+            assertThat(drifts.all()).hasSize(2);
+        }
+
+        @Test
+        void findsAtItsStartWhatHappenedBefore() {
+            deliver(blue("a"), blue("b"));
+            applier = Applier.builder(tapped, owner).build(); // as after a restart of the program
+            paint("a", "red");
+            client.configMaps().withName(name("b")).delete();
+            watch(DriftMode.DETECT);
+            drifts.await(config("a"), Outcome.REPORTED);
+            assertThat(drifts.await(config("b"), Outcome.REPORTED).kind()).isEqualTo(Drift.Kind.DELETED);
+            assertThat(drifts.all()).hasSize(2);
+        }
+    }
+
+    @Nested
+    class WhenDeliveriesGoOn {
+        @Test
+        void doesNotTakeThemForDrift() {
+            deliver(blue("a"), blue("b"), blue("c"));
+            watch(DriftMode.CORRECT);
+            deliver(configMap(name("a"), "green"), configMap(name("c"), "green"));
+            paint("c", "red");
+            drifts.await(config("c"), Outcome.CORRECTED);
+            assertThat(drifts.all()).hasSize(1);
+            assertThat(color("a")).isEqualTo("green");
+            assertThat(color("b")).isEqualTo("absent");
+            assertThat(color("c")).isEqualTo("green");
+        }
+
+        @Test
+        void watchesWhatALaterDeliveryBrings() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            deliver(blue("a"), secret(name("s"), "hunter2"));
+            watcher.awaitSynced(soon());
+            client.secrets().withName(name("s")).delete();
+            drifts.await(ref("Secret", "s"), Outcome.CORRECTED);
+        }
+
+        @Test
+        void correctsToWhatWasDeliveredLast() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            deliver(configMap(name("a"), "green"));
+            client.configMaps().withName(name("a")).delete();
+            drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(color("a")).isEqualTo("green");
+        }
+    }
+
+    @Nested
+    class Requests {
+        @Test
+        void areNoneForASetThatWasAppliedBefore() {
+            deliver(blue("a"), blue("b"), blue("c"), secret(name("s"), "hunter2"), deployment(name("web"), "web:1"));
+            watch(DriftMode.CORRECT);
+            tap.drain();
+            var changes = applier.apply(delivered, soon());
+            assertThat(changes.only(Action.UNCHANGED)).hasSize(5);
+            assertThat(tap.drain())
+                    .singleElement()
+                    .asString()
+                    .startsWith("GET ")
+                    .contains("/configmaps/inventory.");
+        }
+
+        @Test
+        void areOnlyForWhatAnotherHasWritten() {
+            deliver(blue("a"), blue("b"), blue("c"));
+            watch(DriftMode.DETECT);
+            paint("a", "red");
+            drifts.await(config("a"), Outcome.REPORTED);
+            tap.drain();
+            var changes = applier.apply(delivered, soon());
+            assertThat(actions(changes))
+                    .containsEntry(config("a"), Action.CONFIGURED)
+                    .containsEntry(config("b"), Action.UNCHANGED);
+            assertThat(tap.drain())
+                    .filteredOn(request -> request.contains("PATCH"))
+                    .isNotEmpty()
+                    .allMatch(request -> request.contains(name("a")));
+        }
+    }
+
+    @Nested
+    class WhenTheApiServerIsAway {
+        @Test
+        void findsTheDriftOfTheGap() {
+            deliver(blue("a"), blue("b"), blue("c"));
+            watch(DriftMode.CORRECT);
+            relay.refuse(true);
+            paint("a", "red");
+            client.configMaps().withName(name("b")).delete();
+            relay.refuse(false);
+            drifts.await(config("a"), Outcome.CORRECTED);
+            drifts.await(config("b"), Outcome.CORRECTED);
+            assertThat(color("a")).isEqualTo("blue");
+            assertThat(color("b")).isEqualTo("blue");
+            assertThat(drifts.all()).hasSize(2);
+        }
+
+        @Test
+        void saysSoAndGoesOnWhenItIsBack() {
+            deliver(blue("a"));
+            relay.refuse(true);
+            watcher = DriftWatcher.builder(applier, () -> delivered)
+                    .mode(DriftMode.CORRECT)
+                    .listener(drifts)
+                    .build();
+            watcher.start();
+            drifts.awaitNews("blind: the inventory");
+            relay.refuse(false);
+            drifts.awaitNews("recovered: the inventory");
+            paint("a", "red");
+            drifts.await(config("a"), Outcome.CORRECTED);
+        }
+    }
+
+    @Nested
+    class WhenItIsClosed {
+        @Test
+        void leavesDriftAlone() {
+            deliver(blue("a"));
+            watch(DriftMode.CORRECT);
+            watcher.close();
+            watcher.close();
+            assertThatThrownBy(watcher::start).isInstanceOf(IllegalStateException.class);
+            paint("a", "red");
+            var later = new Drifts();
+            try (var other = DriftWatcher.builder(applier, () -> delivered)
+                    .listener(later)
+                    .build()) {
+                other.start();
+                later.await(config("a"), Outcome.REPORTED);
+            }
+            assertThat(drifts.all()).isEmpty();
+            assertThat(color("a")).isEqualTo("red");
+        }
+    }
+}
