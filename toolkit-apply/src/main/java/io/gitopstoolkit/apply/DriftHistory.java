@@ -73,7 +73,15 @@ final class DriftHistory {
         entries.put(ref, new Entry(nextCount(ref), ticker.nanos(), state));
     }
 
-    /** Whether this state of the object was reported already. */
+    /** The state of the object is of no interest, because of a policy; that is no drift. */
+    void ignored(ObjectRef ref, Digest state) {
+        Entry entry = entries.get(ref);
+        entries.put(
+                ref,
+                entry == null ? new Entry(0, ticker.nanos(), state) : new Entry(entry.count(), entry.last(), state));
+    }
+
+    /** Whether this state of the object was reported, or ignored, already. */
     boolean isReported(ObjectRef ref, Digest state) {
         Entry entry = entries.get(ref);
         return entry != null && state.equals(entry.reported());

@@ -131,7 +131,7 @@ final class DriftJudge {
                 writer.write(found, deadline);
             }
             case CREATED, CONFIGURED, FAILED -> drifted(found, stamp, deadline);
-            default -> history.reported(ref, stateOf(stamp)); // a policy says that it is to be left alone
+            default -> history.ignored(ref, stateOf(stamp)); // a policy says that it is to be left alone
         }
     }
 
@@ -139,7 +139,7 @@ final class DriftJudge {
         ObjectRef ref = found.target().ref();
         Optional<DriftMode> mode = mode(found.target().manifest());
         if (mode.isEmpty()) {
-            history.reported(ref, stateOf(stamp));
+            history.ignored(ref, stateOf(stamp));
             return;
         }
         Report report = report(found, stamp, mode.get());

@@ -70,6 +70,11 @@ abstract class DriftBehavior extends ClusterBehavior {
         relay.close();
     }
 
+    /** What stands between the applier and the API server. */
+    Relay relay() {
+        return relay;
+    }
+
     private void deliver(Manifest... manifests) {
         delivered = set(manifests);
         applier.apply(delivered, soon());
@@ -260,8 +265,35 @@ abstract class DriftBehavior extends ClusterBehavior {
         }
 
         @Test
+        void obeysThePoliciesOfObjects() {
+            String yaml = """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: %s, annotations: {delivery.example.org/%s}}
+                    data: {color: blue}
+                    """;
+            deliver(manifest(yaml, name("once"), "ssa: IfNotPresent"), blue("left"), blue("a"));
+            client.configMaps()
+                    .withName(name("left"))
+                    .edit(object -> new ConfigMapBuilder(object)
+                            .editMetadata()
+                            .addToAnnotations("delivery.example.org/reconcile", "disabled")
+                            .endMetadata()
+                            .build());
+            watch(DriftMode.CORRECT);
+            paint("once", "red");
+            paint("left", "red");
+            paint("a", "red");
+            drifts.await(config("a"), Outcome.CORRECTED);
+            client.configMaps().withName(name("once")).delete();
+            drifts.await(config("once"), Outcome.CORRECTED);
+            assertThat(color("left")).isEqualTo("red");
+            assertThat(drifts.all()).hasSize(2);
+        }
+
+        @Test
         void correctsManyAtOnce() {
-            Manifest[] many = java.util.stream.IntStream.range(0, 130)
+            Manifest[] many = java.util.stream.IntStream.range(0, 110)
                     .mapToObj(i -> blue("n" + i))
                     .toArray(Manifest[]::new);
             deliver(many);
