@@ -6,7 +6,10 @@ import io.gitopstoolkit.apply.internal.Tree;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who changed an object, by its managed fields. */
@@ -18,14 +21,23 @@ final class Authors {
         this.fieldManager = fieldManager;
     }
 
-    /** The other manager that last wrote to the object itself; null where there is none. */
+    /**
+     * The other manager that last wrote: among those that hold one of the fields that differ, or where nobody does, as
+     * after a removal, among all; null where there is none.
+     */
     @Nullable
-    Author of(Manifest live) {
+    Author of(Manifest live, List<Plan.Field> fields) {
+        Set<String> holders = fields.stream()
+                .flatMap(field -> field.holders().stream())
+                .map(holder -> holder.operation() + ' ' + holder.manager())
+                .collect(Collectors.toSet());
         return Tree.maps(live.content(), "metadata", "managedFields").stream()
                 .filter(entry -> !Tree.text(entry, "", "subresource").equals("status"))
                 .filter(entry -> !isOurs(entry))
                 .map(Authors::author)
-                .max(Comparator.comparing(Author::time))
+                .max(Comparator.comparing(
+                                (Author author) -> holders.contains(author.operation() + ' ' + author.manager()))
+                        .thenComparing(Author::time))
                 .orElse(null);
     }
 

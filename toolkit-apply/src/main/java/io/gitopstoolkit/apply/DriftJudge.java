@@ -33,6 +33,7 @@ final class DriftJudge {
     private final Assessor assessor;
     private final Writer writer;
     private final Authors authors;
+    private final Steps steps;
     private final BiConsumer<ObjectRef, Duration> again;
     private final DriftHistory history = new DriftHistory(Deadline.Ticker.SYSTEM);
     private final Set<ObjectRef> postponed = new HashSet<>();
@@ -46,6 +47,7 @@ final class DriftJudge {
         this.options = options;
         this.assessor = new Assessor(cluster, applier.options());
         this.writer = new Writer(cluster, applier.options());
+        this.steps = new Steps(cluster.owner().fieldManager());
         this.authors = new Authors(cluster.owner().fieldManager());
         this.again = again;
     }
@@ -190,13 +192,14 @@ final class DriftJudge {
     private Report report(Assessment found, @Nullable Stamp stamp, DriftMode mode) {
         Target target = found.target();
         Manifest live = found.live();
+        List<Plan.Field> fields = steps.of(found, null).fields();
         boolean isGone = live == null && (stamp == null || found.action() == Action.CREATED);
         return new Report(
                 target.ref(),
                 target.kind().apiVersion(),
                 isGone ? Drift.Kind.DELETED : Drift.Kind.CHANGED,
-                Secrets.fields(target.ref(), found.differences()),
-                live == null ? null : authors.of(live),
+                fields,
+                live == null ? null : authors.of(live, fields),
                 mode);
     }
 
