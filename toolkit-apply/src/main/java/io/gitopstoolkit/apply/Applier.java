@@ -12,6 +12,7 @@ import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.InventoryStore.Stored;
 import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.health.Health;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -129,13 +130,17 @@ public final class Applier {
     }
 
     private void apply(List<Target> targets, Stored before, Inventory stale, Delivery delivery) {
-        Inventory wanted = inventoryOf(targets);
         Deadline deadline = delivery.deadline();
-        Stored during = store.save(before, before.inventory().beforeApplying(wanted), deadline);
-        delivery.apply(targets);
+        var hooks = new HookRuns(targets, before.hooksRanFor());
+        Schedule schedule = delivery.schedule(targets, hooks.areDue());
+        Inventory planned = before.inventory().beforeApplying(inventoryOf(schedule.applied()));
+        Stored during = store.save(before, planned, hooks.during(), deadline);
+        List<Target> left = delivery.apply(schedule);
         delivery.requireApplied();
-        List<ObjectRef> gone = delivery.prune(stale);
-        store.save(during, before.inventory().afterApplying(wanted, gone), deadline);
+        List<ObjectRef> gone = new ArrayList<>(hooks.gone(schedule, left));
+        gone.addAll(delivery.prune(stale));
+        Inventory applied = inventoryOf(hooks.applied(schedule, left));
+        store.save(during, before.inventory().afterApplying(applied, gone), hooks.content(), deadline);
         delivery.requirePruned();
     }
 
@@ -153,8 +158,9 @@ public final class Applier {
      */
     public Plan diff(ManifestSet desired, Deadline deadline) {
         return failing(desired.revision(), () -> {
-            var planner = new Planner(cluster, options, preparation.prepare(desired, deadline));
+            var prepared = preparation.prepare(desired, deadline);
             Stored before = store.load(deadline);
+            var planner = new Planner(cluster, options, prepared, before.hooksRanFor());
             Inventory stale = stale(before, planner.targets());
             return planner.plan(desired, before.inventory(), () -> pruner().plan(stale, deadline), deadline);
         });

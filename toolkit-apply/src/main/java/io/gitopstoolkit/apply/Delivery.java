@@ -1,8 +1,5 @@
 package io.gitopstoolkit.apply;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.ChangeSet;
@@ -13,12 +10,9 @@ import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.Preparation.Prepared;
 import io.gitopstoolkit.apply.PruneRules.Purpose;
-import io.gitopstoolkit.apply.internal.ApplyOrder.Stage;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** One run: applies the targets stage by stage and prunes, and knows at every moment what it has done. */
+/** One run: applies the targets and prunes, and knows at every moment what it has done. */
 final class Delivery {
     private final Cluster cluster;
     private final Options options;
@@ -53,32 +47,14 @@ final class Delivery {
         return prepared.targets();
     }
 
-    void apply(List<Target> targets) {
-        Map<Stage, List<Target>> stages =
-                targets.stream().collect(groupingBy(options.staging()::of, TreeMap::new, toList()));
-        stages.forEach((stage, members) -> options.observer()
-                .observe("apply.stage", Map.of("stage", stage.word()), () -> {
-                    List<ObjectRef> unready = new Writing(cluster, options, journal, deadline).apply(members);
-                    if (stage.isAwaited()) {
-                        await(unready);
-                    }
-                    return unready;
-                }));
+    /** Puts what was accepted in order. */
+    Schedule schedule(List<Target> targets, boolean runsHooks) {
+        return new Schedule(targets, journal.failed(), options.staging(), runsHooks);
     }
 
-    private void await(List<ObjectRef> unready) {
-        if (unready.isEmpty()) {
-            return;
-        }
-        try {
-            new Waiter(cluster, options.failingFast())
-                    .await(unready, deadline.atMost(options.staging().limit()));
-        } catch (Failure e) {
-            if (!options.staging().goesOn() || e.why() != Reason.NOT_HEALTHY) {
-                throw e;
-            }
-            e.unhealthy().keySet().forEach(ref -> journal.note(ref, e));
-        }
+    /** Applies all of a set; returns the hooks that ran and are left in the cluster. */
+    List<Target> apply(Schedule schedule) {
+        return new Sequence(cluster, options, journal, schedule, deadline).run();
     }
 
     /** Whether objects failed; then nothing is pruned. */

@@ -3,10 +3,12 @@ package io.gitopstoolkit.apply;
 import static java.util.Objects.requireNonNull;
 
 import io.gitopstoolkit.api.Action;
+import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.ChangeSet;
 import io.gitopstoolkit.api.ObjectRef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,9 +96,11 @@ public record Inventory(List<Entry> entries) {
         return EMPTY;
     }
 
-    /** The objects that were created, configured or found unchanged. */
+    /** The objects that were created, configured or found unchanged, and not deleted afterwards as some hooks are. */
     public static Inventory of(ChangeSet changes) {
-        return new Inventory(changes.changes().stream()
+        var last = new LinkedHashMap<ObjectRef, Change>();
+        changes.changes().forEach(change -> last.put(change.ref(), change));
+        return new Inventory(last.values().stream()
                 .filter(change -> change.action() == Action.CREATED
                         || change.action() == Action.CONFIGURED
                         || change.action() == Action.UNCHANGED)

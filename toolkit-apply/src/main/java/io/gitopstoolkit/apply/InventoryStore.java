@@ -28,7 +28,7 @@ final class InventoryStore {
     }
 
     /** An inventory as it was read: with the object that it came from, null where there is none yet. */
-    record Stored(Inventory inventory, @Nullable Manifest object) {}
+    record Stored(Inventory inventory, @Nullable Manifest object, String hooksRanFor) {}
 
     Stored load(Deadline deadline) {
         Stored stored = read(deadline);
@@ -40,7 +40,7 @@ final class InventoryStore {
         ObjectRef ref = cluster.owner().inventoryRef();
         Optional<Manifest> object = cluster.get(CONFIG_MAP, ref, deadline);
         if (object.isEmpty()) {
-            return new Stored(Inventory.empty(), null);
+            return new Stored(Inventory.empty(), null, "");
         }
         if (!object.get()
                 .labels()
@@ -52,18 +52,30 @@ final class InventoryStore {
         if (!(text instanceof String lines)) {
             throw damaged("data." + KEY + " is missing");
         }
-        return new Stored(parse(lines), object.get());
+        String ranFor = object.get().annotations().getOrDefault(hooksAnnotation(), "");
+        return new Stored(parse(lines), object.get(), ranFor);
     }
 
     /** Writes {@code inventory} in place of {@code before}, unless they are equal; returns what is stored now. */
     Stored save(Stored before, Inventory inventory, Deadline deadline) {
-        if (before.object() != null && before.inventory().equals(inventory)) {
+        return save(before, inventory, before.hooksRanFor(), deadline);
+    }
+
+    /**
+     * The same, and notes for which content hooks ran.
+     *
+     * @param hooksRanFor empty where there are none, or they have not all run
+     */
+    Stored save(Stored before, Inventory inventory, String hooksRanFor, Deadline deadline) {
+        if (before.object() != null
+                && before.inventory().equals(inventory)
+                && before.hooksRanFor().equals(hooksRanFor)) {
             return before;
         }
         try {
-            Manifest written = cluster.put(CONFIG_MAP, manifest(before.object(), inventory), deadline);
+            Manifest written = cluster.put(CONFIG_MAP, manifest(before.object(), inventory, hooksRanFor), deadline);
             cluster.memory().owns(inventory);
-            return new Stored(inventory, written);
+            return new Stored(inventory, written, hooksRanFor);
         } catch (Failure e) {
             Owner owner = cluster.owner();
             throw switch (e.why()) {
@@ -94,7 +106,11 @@ final class InventoryStore {
         cluster.memory().owns(Inventory.empty());
     }
 
-    private Manifest manifest(@Nullable Manifest before, Inventory inventory) {
+    private String hooksAnnotation() {
+        return cluster.owner().group() + "/hooks-ran-for";
+    }
+
+    private Manifest manifest(@Nullable Manifest before, Inventory inventory, String hooksRanFor) {
         Owner owner = cluster.owner();
         var lines = new StringBuilder();
         inventory
@@ -107,6 +123,9 @@ final class InventoryStore {
         metadata.put("name", owner.inventoryRef().name());
         metadata.put("namespace", owner.namespace());
         metadata.put("labels", owner.labels());
+        if (!hooksRanFor.isEmpty()) {
+            metadata.put("annotations", Map.of(hooksAnnotation(), hooksRanFor));
+        }
         if (before != null) {
             metadata.put("resourceVersion", Tree.text(before.content(), "", "metadata", "resourceVersion"));
         }

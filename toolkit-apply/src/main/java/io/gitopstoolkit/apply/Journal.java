@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a delivery has done so far, and which objects failed in it. For one thread. */
 final class Journal {
@@ -48,6 +49,11 @@ final class Journal {
 
     void skip(Target target, String why) {
         tell(new Change(target.ref(), target.kind().apiVersion(), Action.SKIPPED, why));
+    }
+
+    /** The objects that failed. */
+    Set<ObjectRef> failed() {
+        return Set.copyOf(failed.keySet());
     }
 
     boolean hasFailed(ObjectRef ref) {

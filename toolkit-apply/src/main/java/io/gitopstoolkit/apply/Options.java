@@ -17,6 +17,22 @@ record Options(
         ApplyListener listener,
         Observer observer,
         RollbackPolicy rollback) {
+    /** The same for objects that are judged otherwise. */
+    Options judging(HealthCheck check) {
+        return new Options(
+                concurrency,
+                staging,
+                handling,
+                pollInterval,
+                failFast,
+                prune,
+                prunePolicy,
+                check,
+                listener,
+                observer,
+                rollback);
+    }
+
     /** The same for what never recovers once it has failed. */
     Options failingFast() {
         return new Options(

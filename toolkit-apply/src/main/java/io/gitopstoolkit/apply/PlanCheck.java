@@ -106,7 +106,7 @@ final class PlanCheck {
         for (int i = 0; i < steps.size(); i++) {
             Plan.Step step = steps.get(i);
             boolean changes = step.change().isChanged();
-            boolean same = isSame(step, live.get(step.ref()));
+            boolean same = targets.get(i).isApart() || isSame(step, live.get(step.ref()));
             if (!same && changes) {
                 compare(step, live.get(step.ref()));
             } else if (!same) {

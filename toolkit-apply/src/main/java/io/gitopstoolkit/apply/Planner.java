@@ -26,14 +26,16 @@ final class Planner {
     private final Cluster cluster;
     private final Options options;
     private final List<Target> targets;
+    private final boolean runsHooks;
     private final List<Failure> refused;
     private final Set<String> namespaces;
     private final Steps steps;
 
-    Planner(Cluster cluster, Options options, Prepared prepared) {
+    Planner(Cluster cluster, Options options, Prepared prepared, String hooksRanFor) {
         this.cluster = cluster;
         this.options = options;
         this.targets = prepared.targets();
+        this.runsHooks = new HookRuns(targets, hooksRanFor).areDue();
         this.refused = List.copyOf(prepared.refused().values());
         this.namespaces = targets.stream()
                 .map(Target::ref)
@@ -61,8 +63,9 @@ final class Planner {
 
     /** A step for each target; of objects that are refused, all are told. */
     private List<Plan.Step> steps(Deadline deadline) {
-        List<Target> served =
-                targets.stream().filter(target -> !target.declared()).toList();
+        List<Target> served = targets.stream()
+                .filter(target -> !target.declared() && !target.isApart())
+                .toList();
         List<Assessment> assessed = new Assessor(cluster, options).assess(served, deadline);
         Map<ObjectRef, Manifest> unseen = unseen(assessed, deadline);
         var found = new HashMap<ObjectRef, Plan.Step>();
@@ -81,8 +84,16 @@ final class Planner {
             throw Failure.all(refusals);
         }
         return targets.stream()
-                .map(target -> found.computeIfAbsent(target.ref(), ref -> steps.created(target, "with its definition")))
+                .map(target -> found.computeIfAbsent(target.ref(), ref -> unassessed(target)))
                 .toList();
+    }
+
+    private Plan.Step unassessed(Target target) {
+        if (!target.isApart()) {
+            return steps.created(target, "with its definition");
+        }
+        boolean runs = runsHooks && !target.directions().phases().isEmpty();
+        return runs ? steps.created(target, "a hook") : steps.skipped(target, HookRuns.whyNot(target));
     }
 
     /** What is known to stay as it is without a look: a plan remembers the state of these too. */

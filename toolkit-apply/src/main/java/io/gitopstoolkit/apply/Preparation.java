@@ -91,7 +91,12 @@ final class Preparation {
         if (normal.ref().equals(cluster.owner().inventoryRef())) {
             throw new Failure(Reason.INVALID_SET, normal.ref() + " is where the owner keeps its inventory; rename it");
         }
-        return new Target(normal, normal.ref(), kind, declared);
+        return new Target(
+                normal,
+                normal.ref(),
+                kind,
+                declared,
+                Directions.of(normal, cluster.owner().group()));
     }
 
     /** The kinds that definitions in the set bring, by API version and name. */

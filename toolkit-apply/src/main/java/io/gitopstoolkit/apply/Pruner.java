@@ -10,6 +10,7 @@ import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.internal.ApplyOrder;
 import io.gitopstoolkit.apply.internal.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Pruner {
     /** An object that others keep changing is judged anew so many times. */
     private static final int ATTEMPTS = 8;
+
+    /** How long what goes first may take to be gone, where nobody says. */
+    private static final Duration GROUP_LIMIT = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final PrunePolicy policy;
@@ -94,22 +98,85 @@ final class Pruner {
             }
             done.accept(verdict.change());
         };
-        for (Inventory.Entry entry : backwards(stale)) {
-            Verdict verdict = prune(entry, deadline);
-            if (verdict.deletes() && !policy.termination().isZero()) {
-                going.add(verdict);
-                continue;
+        List<Verdict> planned =
+                backwards(stale).stream().map(entry -> judge(entry, deadline)).toList();
+        List<List<Verdict>> groups = new PruneOrder(cluster.owner().group()).groups(planned);
+        for (List<Verdict> group : groups) {
+            boolean last = group == groups.get(groups.size() - 1);
+            List<Verdict> stuck = last ? List.of() : pruneBeforeOthers(group, end, deadline);
+            if (!stuck.isEmpty()) {
+                List<List<Verdict>> later = groups.subList(groups.indexOf(group) + 1, groups.size());
+                later.forEach(others -> others.forEach(other -> end.accept(waitsFor(stuck.get(0), other))));
+                break;
             }
-            end.accept(verdict);
+            if (last) {
+                pruneLast(group, going, end, deadline);
+            }
         }
         new Termination(cluster).await(going, deadline.atMost(policy.termination()), end);
         return gone;
     }
 
-    private Verdict prune(Inventory.Entry entry, Deadline deadline) {
+    private void pruneLast(List<Verdict> group, List<Verdict> going, Consumer<Verdict> end, Deadline deadline) {
+        for (Verdict planned : group) {
+            Verdict verdict = prune(planned, deadline);
+            if (verdict.deletes() && !policy.termination().isZero()) {
+                going.add(verdict);
+            } else {
+                end.accept(verdict);
+            }
+        }
+    }
+
+    /** Deletes what goes before others, and waits until it is gone; returns what is not. */
+    private List<Verdict> pruneBeforeOthers(List<Verdict> group, Consumer<Verdict> end, Deadline deadline) {
+        var going = new ArrayList<Verdict>();
+        var stuck = new ArrayList<Verdict>();
+        for (Verdict planned : group) {
+            Verdict verdict = prune(planned, deadline);
+            if (verdict.deletes()) {
+                going.add(verdict);
+            } else {
+                end.accept(verdict);
+            }
+        }
+        Deadline limit = deadline.atMost(policy.termination().isZero() ? GROUP_LIMIT : policy.termination());
+        new Termination(cluster).await(going, limit, verdict -> {
+            end.accept(verdict);
+            if (verdict.stays()) {
+                stuck.add(verdict);
+            }
+        });
+        return stuck;
+    }
+
+    private static Verdict waitsFor(Verdict stuck, Verdict other) {
+        return other.live() == null
+                ? other
+                : PruneRules.left(
+                        Inventory.entry(other.change().ref(), other.change().apiVersion()),
+                        Action.SKIPPED,
+                        "not deleted yet, because " + stuck.change().ref() + " goes first, and is not gone",
+                        true);
+    }
+
+    private Verdict judge(Inventory.Entry entry, Deadline deadline) {
+        try {
+            return rules.verdict(entry, deadline);
+        } catch (Failure e) {
+            if (!e.isAboutOneObject()) {
+                throw e;
+            }
+            return PruneRules.left(entry, Action.FAILED, e.message(), true);
+        }
+    }
+
+    private Verdict prune(Verdict planned, Deadline deadline) {
+        Inventory.Entry entry =
+                Inventory.entry(planned.change().ref(), planned.change().apiVersion());
         try {
             for (int attempt = 1; ; attempt++) {
-                Verdict verdict = rules.verdict(entry, deadline);
+                Verdict verdict = attempt == 1 ? planned : rules.verdict(entry, deadline);
                 if (verdict.kind() == null || verdict.live() == null) {
                     return verdict;
                 }

@@ -78,6 +78,12 @@ final class Steps {
                 shown(Mask.of(null, target.manifest().content()).after()));
     }
 
+    /** An object that is left alone without a look. */
+    Plan.Step skipped(Target target, String why) {
+        var change = new Change(target.ref(), target.kind().apiVersion(), Action.SKIPPED, why);
+        return new Plan.Step(change, false, Plan.Seen.ABSENT, List.of(), null, null);
+    }
+
     private Plan.Step configured(Change change, Manifest live, Manifest result) {
         Mask.Pair states = Mask.of(live.content(), result.content());
         List<Plan.Field> fields = FieldChanges.of(states.mapBefore(), states.mapAfter()).stream()

@@ -14,13 +14,19 @@ import java.util.Set;
  * @param ref with its namespace
  * @param kind as the cluster serves it, or will
  * @param declared whether the cluster does not serve the kind yet, and its definition is in the same set
+ * @param directions when it is applied
  */
-record Target(Manifest manifest, ObjectRef ref, Kind kind, boolean declared) {
+record Target(Manifest manifest, ObjectRef ref, Kind kind, boolean declared, Directions directions) {
     private static final Set<String> IN_SPEC_ALONE = Set.of("apiVersion", "kind", "metadata", "spec");
+
+    /** An object without directions. */
+    Target(Manifest manifest, ObjectRef ref, Kind kind, boolean declared) {
+        this(manifest, ref, kind, declared, Directions.NONE);
+    }
 
     /** The same object with other content. */
     Target with(Manifest other) {
-        return new Target(other, ref, kind, declared);
+        return new Target(other, ref, kind, declared, directions);
     }
 
     /** The digest of the manifest. */
@@ -33,7 +39,18 @@ record Target(Manifest manifest, ObjectRef ref, Kind kind, boolean declared) {
         return IN_SPEC_ALONE.containsAll(manifest.content().keySet());
     }
 
+    /** Whether the object is no lasting part of the set: a hook, or one that is not applied at all. */
+    boolean isApart() {
+        return directions.hook() || directions.phases().isEmpty();
+    }
+
     Stage stage() {
         return Stage.of(ref.kind());
+    }
+
+    /** The definition of the kind of a custom resource, whose name Kubernetes requires to be of this form. */
+    ObjectRef definition() {
+        return new ObjectRef(
+                "apiextensions.k8s.io", "CustomResourceDefinition", "", kind.plural() + '.' + kind.group());
     }
 }

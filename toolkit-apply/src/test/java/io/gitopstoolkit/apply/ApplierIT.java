@@ -104,4 +104,11 @@ class ApplierIT {
             super(client);
         }
     }
+
+    @Nested
+    class Ordering extends SequenceBehavior {
+        Ordering(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

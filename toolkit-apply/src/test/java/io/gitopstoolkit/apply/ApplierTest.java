@@ -105,4 +105,11 @@ class ApplierTest {
             super(client);
         }
     }
+
+    @Nested
+    class Ordering extends SequenceBehavior {
+        Ordering(KubernetesClient client) {
+            super(client);
+        }
+    }
 }
