@@ -31,7 +31,8 @@ final class Normalization {
 
     /**
      * The manifest with the owner's labels, without its status and what the API server sets, and with a Secret's
-     * {@code stringData} as {@code data}: server-side apply would not remove keys that were once given as the former.
+     * {@code stringData} as {@code data}: server-side apply would not remove keys that were once given as the former. What
+     * others write, or the API server refuses though it is often there, is left out.
      *
      * @param namespace of the object, empty where its kind has none
      */
@@ -49,6 +50,7 @@ final class Normalization {
         if (Secrets.isSecret(manifest.ref())) {
             encodeStringData(content);
         }
+        Foreign.remove(content);
         return new Manifest(content);
     }
 
