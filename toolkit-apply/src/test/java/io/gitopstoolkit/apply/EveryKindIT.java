@@ -57,6 +57,6 @@ class EveryKindIT {
                 .as("written blindly, which makes a new version of a claim each time")
                 .filteredOn(change -> !change.ref().kind().equals("PersistentVolumeClaim"))
                 .allMatch(change -> change.action() == UNCHANGED, "unchanged");
-        Applier.builder(client, owner).build().apply(set(), soon());
+        again.uninstall(DeletionPolicy.DELETE, soon());
     }
 }
