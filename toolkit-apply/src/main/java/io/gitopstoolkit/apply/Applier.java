@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * by itself.
  *
  * <p>The owner's namespace must exist: there, the ConfigMap {@code inventory.<owner's name>.<owner's group>} keeps the
- * {@link Inventory}.
+ * {@link Inventory}, unless {@link ApplierBuilder#inventory} names another place.
  */
 public final class Applier {
     private static final Revision NONE = new Revision("none", null);
@@ -42,7 +42,9 @@ public final class Applier {
         this.cluster = cluster;
         this.options = options;
         this.preparation = preparation;
-        this.store = new InventoryStore(cluster);
+        InventoryStore at =
+                InventoryStore.at(options.inventory(), cluster, options.prunePolicy().formerOwners());
+        this.store = new RememberedStore(at, cluster.memory());
     }
 
     /**
@@ -310,8 +312,27 @@ public final class Applier {
         return failing(NONE, () -> store.load(deadline).inventory());
     }
 
+    /**
+     * Adds to the owner's inventory all that another holds, so that the owner's next delivery takes those objects over, and
+     * prunes what it does not want of them. For moving from Flux: {@code from} is
+     * {@link InventoryLocation#statusOf the status} of its Kustomization, which is suspended before and then deleted with the
+     * deletion policy {@code Orphan}; and {@link PrunePolicy#withFormerOwner} lets objects be pruned that carry its labels.
+     *
+     * @return the owner's inventory now
+     * @throws ApplyException if one of the two cannot be read or written; then nothing has changed
+     */
+    public Inventory adopt(InventoryLocation from, Deadline deadline) {
+        return failing(NONE, () -> {
+            InventoryStore other =
+                    InventoryStore.at(from, cluster, options.prunePolicy().formerOwners());
+            Stored before = store.load(deadline);
+            Inventory both = other.load(deadline).inventory().beforeApplying(before.inventory());
+            return store.save(before, both, deadline).inventory();
+        });
+    }
+
     private Pruner pruner() {
-        return new Pruner(cluster, new PruneRules(cluster, options.prunePolicy(), Purpose.PRUNE));
+        return new Pruner(cluster, PruneRules.of(cluster, options.inventory(), options.prunePolicy(), Purpose.PRUNE));
     }
 
     /** What a watcher of the same owner works with. */

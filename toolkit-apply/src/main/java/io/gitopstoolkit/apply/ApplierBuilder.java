@@ -25,6 +25,7 @@ public final class ApplierBuilder {
     private boolean failFast;
     private boolean prune = true;
     private PrunePolicy prunePolicy = PrunePolicy.standard();
+    private InventoryLocation inventory = InventoryLocation.configMap();
     private HealthCheck healthCheck = HealthChecks.kstatus();
     private ApplyListener listener = ApplyListener.NONE;
     private Observer observer = Observer.NONE;
@@ -200,6 +201,12 @@ public final class ApplierBuilder {
         return this;
     }
 
+    /** Where the inventory is kept. Default: {@link InventoryLocation#configMap()}. */
+    public ApplierBuilder inventory(InventoryLocation location) {
+        this.inventory = requireNonNull(location, "location");
+        return this;
+    }
+
     /** Judges the health of objects. Default: {@link HealthChecks#kstatus}. */
     public ApplierBuilder healthCheck(HealthCheck check) {
         this.healthCheck = requireNonNull(check, "check");
@@ -221,7 +228,8 @@ public final class ApplierBuilder {
     /** The applier. No request is sent before the first of its methods is called. */
     public Applier build() {
         var cluster = new Cluster(new Api(client, requestTimeout), owner);
-        return new Applier(cluster, options(), new Preparation(cluster, defaultNamespace));
+        return new Applier(
+                cluster, options(), new Preparation(cluster, defaultNamespace, InventoryStore.own(inventory, owner)));
     }
 
     Options options() {
@@ -233,6 +241,7 @@ public final class ApplierBuilder {
                 failFast,
                 prune,
                 prunePolicy,
+                inventory,
                 healthCheck,
                 listener,
                 observer,

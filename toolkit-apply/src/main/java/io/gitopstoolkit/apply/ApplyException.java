@@ -45,6 +45,8 @@ public final class ApplyException extends ToolkitException {
         UNREACHABLE(RECONCILIATION_FAILED, Retry.BACK_OFF),
         /** The API server failed to handle the request. */
         SERVER_ERROR(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** The object whose status is to keep the inventory does not exist; nothing was applied or deleted. */
+        INVENTORY_NOT_FOUND(RECONCILIATION_FAILED, Retry.BACK_OFF),
         /** The stored inventory cannot be read; nothing was applied or deleted. */
         INVENTORY_DAMAGED(RECONCILIATION_FAILED, Retry.NEVER),
         /**

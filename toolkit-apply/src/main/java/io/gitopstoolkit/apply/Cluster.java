@@ -37,6 +37,8 @@ final class Cluster {
     private static final int SOME = 5;
     private static final String METADATA_OF_ONE =
             "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private static final String INVENTORY_MANAGER = "-inventory";
+    private static final int LONGEST_MANAGER = 128;
     private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
     private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
 
@@ -171,6 +173,15 @@ final class Cluster {
         }
     }
 
+    /**
+     * The objects of a kind with a label; nothing where listing is forbidden.
+     *
+     * @param namespace empty for the whole cluster
+     */
+    Optional<List<Manifest>> listed(Kind kind, String namespace, String label, Deadline deadline) {
+        return list(kind, namespace, "&labelSelector=" + Kind.escape(label), WHOLE, deadline);
+    }
+
     private String ownedQuery() {
         String selector = owner.labels().entrySet().stream()
                 .map(label -> label.getKey() + '=' + label.getValue())
@@ -275,6 +286,47 @@ final class Cluster {
             return new Manifest(api.send(request, deadline).body());
         } catch (ApiException e) {
             throw Failures.of(e, object.ref().toString(), null);
+        }
+    }
+
+    /** Applies fields of the status, by a manager of its own; returns the object as it is then. */
+    Manifest applyStatus(Kind kind, Manifest fields, Deadline deadline) {
+        String query = "?force=true&fieldManager=" + Kind.escape(inventoryManager());
+        String path = kind.path(fields.ref());
+        try {
+            return new Manifest(applyFields(path + "/status" + query, path + query, fields, deadline));
+        } catch (ApiException e) {
+            throw Failures.of(e, fields.ref().toString(), null);
+        }
+    }
+
+    /** Applies what {@link #applyStatus} does to the rest of the object. */
+    Manifest applyBeside(Kind kind, Manifest fields, Deadline deadline) {
+        try {
+            String path = kind.path(fields.ref()) + "?force=true&fieldManager=" + Kind.escape(inventoryManager());
+            return new Manifest(
+                    api.send(Request.apply(path, fields.content()), deadline).body());
+        } catch (ApiException e) {
+            throw Failures.of(e, fields.ref().toString(), null);
+        }
+    }
+
+    private String inventoryManager() {
+        String name = owner.fieldManager() + INVENTORY_MANAGER;
+        return name.substring(0, Math.min(name.length(), LONGEST_MANAGER));
+    }
+
+    /** Not each kind has the status apart; the fields hold a resource version, so that they never create the object. */
+    private Map<String, @Nullable Object> applyFields(
+            String path, String otherwise, Manifest fields, Deadline deadline) {
+        try {
+            return api.send(Request.apply(path, fields.content()), deadline).body();
+        } catch (ApiException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
+            return api.send(Request.apply(otherwise, fields.content()), deadline)
+                    .body();
         }
     }
 

@@ -71,12 +71,12 @@ final class Delivery {
 
     /** Prunes {@code stale}; returns what is gone, or was given up. */
     List<ObjectRef> prune(Inventory stale) {
-        return prune(stale, new PruneRules(cluster, options.prunePolicy(), Purpose.PRUNE));
+        return prune(stale, PruneRules.of(cluster, options.inventory(), options.prunePolicy(), Purpose.PRUNE));
     }
 
     /** Deletes {@code all} because the owner goes; returns what is gone, or was given up. */
     List<ObjectRef> uninstall(Inventory all, PrunePolicy policy) {
-        return prune(all, new PruneRules(cluster, policy, Purpose.UNINSTALL));
+        return prune(all, PruneRules.of(cluster, options.inventory(), policy, Purpose.UNINSTALL));
     }
 
     private List<ObjectRef> prune(Inventory stale, PruneRules rules) {

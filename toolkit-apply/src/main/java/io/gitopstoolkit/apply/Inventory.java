@@ -5,13 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.gitopstoolkit.api.Action;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.ChangeSet;
+import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
+import io.gitopstoolkit.apply.internal.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an owner has in a cluster: the objects that a later delivery prunes when they are no longer wanted.
@@ -89,6 +93,31 @@ public record Inventory(List<Entry> entries) {
         private static boolean isRbac(String group, String kind) {
             return group.equals(RBAC_GROUP) && RBAC.contains(kind);
         }
+    }
+
+    /**
+     * Reads {@code status.inventory.entries} of an object, such as a Kustomization of Flux; empty where it has none.
+     *
+     * @throws IllegalArgumentException if an entry has no id as {@link Entry#id} writes it, or no version
+     */
+    public static Inventory parse(Manifest object) {
+        Object entries = Tree.at(object.content(), "status", "inventory", "entries");
+        if (entries == null) {
+            return EMPTY;
+        }
+        if (!(entries instanceof List<?> list)) {
+            throw new IllegalArgumentException("status.inventory.entries is no list");
+        }
+        return new Inventory(list.stream().map(Inventory::parseEntry).toList());
+    }
+
+    private static Entry parseEntry(@Nullable Object entry) {
+        if (entry instanceof Map<?, ?> map
+                && map.get("id") instanceof String id
+                && map.get("v") instanceof String version) {
+            return Entry.parse(id, version);
+        }
+        throw new IllegalArgumentException("an entry of status.inventory.entries lacks its id or its version");
     }
 
     /** An inventory without objects. */

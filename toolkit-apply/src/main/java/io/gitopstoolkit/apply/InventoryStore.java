@@ -4,60 +4,56 @@ import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
+import io.gitopstoolkit.apply.InventoryLocation.InConfigMap;
+import io.gitopstoolkit.apply.InventoryLocation.InSecret;
+import io.gitopstoolkit.apply.InventoryLocation.InStatus;
 import io.gitopstoolkit.apply.PrunePolicy.Propagation;
-import io.gitopstoolkit.apply.internal.Kind;
-import io.gitopstoolkit.apply.internal.Tree;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the inventory of one owner in a ConfigMap of the owner's namespace, an id and its version to a line. A write
- * that would lose one of somebody else is refused by the API server.
+ * Reads and writes the inventory of one owner where it is kept. A write that would lose one of somebody else is refused by
+ * the API server.
  */
-final class InventoryStore {
-    private static final Kind CONFIG_MAP = new Kind("v1", "ConfigMap", "configmaps", true);
-    private static final String KEY = "inventory";
+interface InventoryStore {
+    /**
+     * An inventory as it was read.
+     *
+     * @param object that it came from, null where there is none yet
+     * @param hooksRanFor the digest of the set whose hooks have run last; empty where none have, or not all
+     */
+    record Stored(
+            Inventory inventory, @Nullable Manifest object, String hooksRanFor) {}
 
-    private final Cluster cluster;
-
-    InventoryStore(Cluster cluster) {
-        this.cluster = cluster;
+    /** The store of the inventory at {@code location}, of the cluster's owner or one of the others. */
+    static InventoryStore at(InventoryLocation location, Cluster cluster, List<Owner> others) {
+        if (location instanceof InStatus status) {
+            return new StatusStore(cluster, new InventoryStatus(status));
+        }
+        ObjectRef ref = own(location, cluster.owner());
+        return new ObjectStore(cluster, new InventoryObject(cluster.owner(), ref.kind(), ref.name()), others);
     }
 
-    /** An inventory as it was read: with the object that it came from, null where there is none yet. */
-    record Stored(Inventory inventory, @Nullable Manifest object, String hooksRanFor) {}
-
-    Stored load(Deadline deadline) {
-        Stored stored = read(deadline);
-        cluster.memory().owns(stored.inventory());
-        return stored;
+    /** The object that is made for the inventory, and can be nothing else; for a status, the one of the default. */
+    static ObjectRef own(InventoryLocation location, Owner owner) {
+        if (location instanceof InSecret secret) {
+            return new ObjectRef("", "Secret", owner.namespace(), secret.name());
+        }
+        return location instanceof InConfigMap map && !map.name().isEmpty()
+                ? new ObjectRef("", "ConfigMap", owner.namespace(), map.name())
+                : owner.inventoryRef();
     }
 
-    private Stored read(Deadline deadline) {
-        ObjectRef ref = cluster.owner().inventoryRef();
-        Optional<Manifest> object = cluster.get(CONFIG_MAP, ref, deadline);
-        if (object.isEmpty()) {
-            return new Stored(Inventory.empty(), null, "");
-        }
-        if (!object.get()
-                .labels()
-                .entrySet()
-                .containsAll(cluster.owner().labels().entrySet())) {
-            throw damaged("it does not carry the labels of its owner");
-        }
-        Object text = Tree.at(object.get().content(), "data", KEY);
-        if (!(text instanceof String lines)) {
-            throw damaged("data." + KEY + " is missing");
-        }
-        String ranFor = object.get().annotations().getOrDefault(hooksAnnotation(), "");
-        return new Stored(parse(lines), object.get(), ranFor);
-    }
+    /** The object that keeps it. */
+    ObjectRef ref();
+
+    /** What is stored; empty before the first delivery. */
+    Stored load(Deadline deadline);
 
     /** Writes {@code inventory} in place of {@code before}, unless they are equal; returns what is stored now. */
-    Stored save(Stored before, Inventory inventory, Deadline deadline) {
+    default Stored save(Stored before, Inventory inventory, Deadline deadline) {
         return save(before, inventory, before.hooksRanFor(), deadline);
     }
 
@@ -66,98 +62,131 @@ final class InventoryStore {
      *
      * @param hooksRanFor empty where there are none, or they have not all run
      */
-    Stored save(Stored before, Inventory inventory, String hooksRanFor, Deadline deadline) {
-        if (before.object() != null
-                && before.inventory().equals(inventory)
-                && before.hooksRanFor().equals(hooksRanFor)) {
-            return before;
-        }
-        try {
-            Manifest written = cluster.put(CONFIG_MAP, manifest(before.object(), inventory, hooksRanFor), deadline);
-            cluster.memory().owns(inventory);
-            return new Stored(inventory, written, hooksRanFor);
-        } catch (Failure e) {
-            Owner owner = cluster.owner();
-            throw switch (e.why()) {
-                case NAMESPACE_NOT_FOUND ->
-                    new Failure(
-                            Reason.NAMESPACE_NOT_FOUND,
-                            owner.inventoryRef() + ": the owner's namespace " + owner.namespace()
-                                    + " does not exist; create it first, or name one that does, for the inventory is kept there",
-                            e,
-                            null);
-                case CONFLICT ->
-                    new Failure(
-                            Reason.CONFLICT,
-                            owner.inventoryRef() + ": another delivery of the same owner has changed the inventory;"
-                                    + " let one finish before the next, and try again",
-                            e,
-                            null);
-                default -> e;
-            };
-        }
-    }
+    Stored save(Stored before, Inventory inventory, String hooksRanFor, Deadline deadline);
 
-    /** Deletes what keeps the inventory, if it is as it was read. */
-    void delete(Stored stored, Deadline deadline) {
-        if (stored.object() != null) {
-            cluster.delete(CONFIG_MAP, stored.object(), Propagation.BACKGROUND, deadline);
-        }
-        cluster.memory().owns(Inventory.empty());
-    }
+    /** Deletes the inventory, if it is as it was read. */
+    void delete(Stored stored, Deadline deadline);
 
-    private String hooksAnnotation() {
-        return cluster.owner().group() + "/hooks-ran-for";
-    }
+    /** In a ConfigMap or a Secret of its own. */
+    final class ObjectStore implements InventoryStore {
+        private final Cluster cluster;
+        private final InventoryObject form;
+        private final List<Owner> others;
 
-    private Manifest manifest(@Nullable Manifest before, Inventory inventory, String hooksRanFor) {
-        Owner owner = cluster.owner();
-        var lines = new StringBuilder();
-        inventory
-                .entries()
-                .forEach(entry -> lines.append(entry.id())
-                        .append(' ')
-                        .append(entry.version())
-                        .append('\n'));
-        var metadata = new LinkedHashMap<String, @Nullable Object>();
-        metadata.put("name", owner.inventoryRef().name());
-        metadata.put("namespace", owner.namespace());
-        metadata.put("labels", owner.labels());
-        if (!hooksRanFor.isEmpty()) {
-            metadata.put("annotations", Map.of(hooksAnnotation(), hooksRanFor));
+        ObjectStore(Cluster cluster, InventoryObject form, List<Owner> others) {
+            this.cluster = cluster;
+            this.form = form;
+            this.others = others;
         }
-        if (before != null) {
-            metadata.put("resourceVersion", Tree.text(before.content(), "", "metadata", "resourceVersion"));
-        }
-        var content = new LinkedHashMap<String, @Nullable Object>();
-        content.put("apiVersion", "v1");
-        content.put("kind", "ConfigMap");
-        content.put("metadata", metadata);
-        content.put("data", Map.of(KEY, lines.toString()));
-        return new Manifest(content);
-    }
 
-    private Inventory parse(String lines) {
-        var entries = new TreeMap<ObjectRef, Inventory.Entry>();
-        for (String line : lines.lines().toList()) {
-            String[] parts = line.strip().split(" ", -1);
-            if (parts.length != 2) {
-                throw damaged("the line '" + line + "' is no id with a version");
+        @Override
+        public ObjectRef ref() {
+            return form.ref();
+        }
+
+        @Override
+        public Stored load(Deadline deadline) {
+            Optional<Manifest> object = cluster.get(form.kind(), form.ref(), deadline);
+            if (object.isEmpty()) {
+                return new Stored(Inventory.empty(), null, "");
+            }
+            Optional<Owner> owner = Stream.concat(Stream.of(cluster.owner()), others.stream())
+                    .filter(each -> object.get()
+                            .labels()
+                            .entrySet()
+                            .containsAll(each.labels().entrySet()))
+                    .findFirst();
+            if (owner.isEmpty()) {
+                throw damaged(ref(), "it does not carry the labels of its owner");
             }
             try {
-                var entry = Inventory.Entry.parse(parts[0], parts[1]);
-                entries.put(entry.ref(), entry);
+                return new Stored(
+                        InventoryObject.parse(object.get(), owner.get().group()),
+                        object.get(),
+                        hooks(object.get(), cluster.owner()));
             } catch (IllegalArgumentException e) {
-                throw damaged("the line '" + line + "' is no id with a version");
+                throw damaged(ref(), String.valueOf(e.getMessage()));
             }
         }
-        return new Inventory(java.util.List.copyOf(entries.values()));
+
+        @Override
+        public Stored save(Stored before, Inventory inventory, String hooksRanFor, Deadline deadline) {
+            if (before.object() != null
+                    && before.inventory().equals(inventory)
+                    && before.hooksRanFor().equals(hooksRanFor)) {
+                return before;
+            }
+            try {
+                Manifest written = cluster.put(form.kind(), form.manifest(before.object(), inventory, hooksRanFor), deadline);
+                return new Stored(inventory, written, hooksRanFor);
+            } catch (IllegalArgumentException e) {
+                throw tooLarge(ref(), e);
+            } catch (Failure e) {
+                return switch (e.why()) {
+                    case NAMESPACE_NOT_FOUND -> throw noNamespace(e);
+                    case CONFLICT -> unlessWritten(inventory, hooksRanFor, e, deadline);
+                    default -> throw e;
+                };
+            }
+        }
+
+        /** An answer that was lost on its way makes the second try of a write a conflict with the first. */
+        private Stored unlessWritten(Inventory inventory, String hooksRanFor, Failure conflict, Deadline deadline) {
+            Stored now = load(deadline);
+            if (now.object() != null && now.inventory().equals(inventory) && now.hooksRanFor().equals(hooksRanFor)) {
+                return now;
+            }
+            throw InventoryStore.conflict(ref(), conflict);
+        }
+
+        @Override
+        public void delete(Stored stored, Deadline deadline) {
+            if (stored.object() != null) {
+                try {
+                    cluster.delete(form.kind(), stored.object(), Propagation.BACKGROUND, deadline);
+                } catch (Failure e) {
+                    throw e.why() == Reason.CONFLICT ? InventoryStore.conflict(ref(), e) : e;
+                }
+            }
+        }
+
+        private Failure noNamespace(Failure e) {
+            return new Failure(
+                    Reason.NAMESPACE_NOT_FOUND,
+                    ref() + ": the owner's namespace " + form.owner().namespace()
+                            + " does not exist; create it first, or name one that does, for the inventory is kept there",
+                    e,
+                    null);
+        }
     }
 
-    private Failure damaged(String how) {
+    /** The annotation that says for which content hooks ran. */
+    static String hooksAnnotation(Owner owner) {
+        return owner.group() + "/hooks-ran-for";
+    }
+
+    static String hooks(Manifest object, Owner owner) {
+        return object.annotations().getOrDefault(hooksAnnotation(owner), "");
+    }
+
+    static Failure conflict(ObjectRef ref, Failure cause) {
+        return new Failure(
+                Reason.CONFLICT,
+                ref + ": another delivery of the same owner has changed the inventory; let one finish before the next,"
+                        + " and try again",
+                cause,
+                null);
+    }
+
+    static Failure tooLarge(ObjectRef ref, IllegalArgumentException e) {
+        return new Failure(
+                Reason.INVALID_SET, ref + ": the inventory is too large: " + e.getMessage() + "; nothing was applied");
+    }
+
+    static Failure damaged(ObjectRef ref, String how) {
         return new Failure(
                 Reason.INVENTORY_DAMAGED,
-                cluster.owner().inventoryRef() + ": the inventory is damaged: " + how
+                ref + ": the inventory is damaged: " + how
                         + "; nothing was applied or deleted; repair it, or delete it and prune by hand what is no longer wanted");
     }
 }

@@ -23,8 +23,15 @@ final class Preparation {
     private final Cluster cluster;
     private final Normalization normalization;
     private final String defaultNamespace;
+    private final ObjectRef inventory;
 
     Preparation(Cluster cluster, String defaultNamespace) {
+        this(cluster, defaultNamespace, cluster.owner().inventoryRef());
+    }
+
+    /** With the ref of the object that keeps the inventory, which cannot be in a set. */
+    Preparation(Cluster cluster, String defaultNamespace, ObjectRef inventory) {
+        this.inventory = inventory;
         this.cluster = cluster;
         this.normalization = new Normalization(cluster.owner());
         this.defaultNamespace = defaultNamespace;
@@ -88,7 +95,7 @@ final class Preparation {
         ObjectRef given = manifest.ref();
         String namespace = given.isNamespaced() ? given.namespace() : defaultNamespace;
         Manifest normal = normalization.of(manifest, kind.namespaced() ? namespace : "");
-        if (normal.ref().equals(cluster.owner().inventoryRef())) {
+        if (normal.ref().equals(inventory)) {
             throw new Failure(Reason.INVALID_SET, normal.ref() + " is where the owner keeps its inventory; rename it");
         }
         return new Target(

@@ -27,7 +27,9 @@ final class PruneRules {
     private final Cluster cluster;
     private final PrunePolicy policy;
     private final Purpose purpose;
+    private final ObjectRef inventory;
     private final Survey live;
+    private final Neighbours neighbours;
 
     /** Why objects are deleted, which for some of Argo CD's options makes a difference. */
     enum Purpose {
@@ -43,11 +45,19 @@ final class PruneRules {
         }
     }
 
-    PruneRules(Cluster cluster, PrunePolicy policy, Purpose purpose) {
+    private PruneRules(Cluster cluster, PrunePolicy policy, Purpose purpose, ObjectRef inventory) {
         this.cluster = cluster;
         this.policy = policy;
         this.purpose = purpose;
+        this.inventory = inventory;
         this.live = new Survey(cluster);
+        this.neighbours = new Neighbours(cluster);
+    }
+
+    /** For the cluster's owner, whose inventory is kept at {@code location}. */
+    static PruneRules of(Cluster cluster, InventoryLocation location, PrunePolicy policy, Purpose purpose) {
+        ObjectRef inventory = InventoryStore.at(location, cluster, List.of()).ref();
+        return new PruneRules(cluster, policy, purpose, inventory);
     }
 
     PrunePolicy policy() {
@@ -83,6 +93,9 @@ final class PruneRules {
         if (kept == null) {
             kept = inUse(entry, found.get(), deadline);
         }
+        if (kept == null) {
+            kept = held(entry, deadline);
+        }
         return kept != null
                 ? kept
                 : new Verdict(change(entry, Action.DELETED, withWhat(entry)), served.get(), found.get(), false);
@@ -91,7 +104,8 @@ final class PruneRules {
     /** The verdict on an object that is not deleted, null on one that is. */
     private @Nullable Verdict kept(Inventory.Entry entry, Manifest object) {
         Owner owner = cluster.owner();
-        if (object.ref().equals(new ObjectRef("", "Namespace", "", owner.namespace()))) {
+        boolean home = object.ref().equals(new ObjectRef("", "Namespace", "", owner.namespace()));
+        if (home || object.ref().equals(inventory)) {
             return left(entry, Action.SKIPPED, "not deleted, the owner's inventory is kept in it", false);
         }
         if (Stream.concat(Stream.of(owner), policy.formerOwners().stream()).noneMatch(each -> carries(object, each))) {
@@ -132,6 +146,19 @@ final class PruneRules {
             }
         }
         return null;
+    }
+
+    /** Another owner applies it at this moment, or has applied it before us. */
+    private @Nullable Verdict held(Inventory.Entry entry, Deadline deadline) {
+        return neighbours
+                .holder(entry.ref(), deadline)
+                .map(holder -> left(
+                        entry,
+                        Action.SKIPPED,
+                        "not deleted, for the inventory of " + holder
+                                + " holds it as well; the next delivery of that owner" + " takes it over",
+                        true))
+                .orElse(null);
     }
 
     /** A definition takes all objects of its kind with it. */

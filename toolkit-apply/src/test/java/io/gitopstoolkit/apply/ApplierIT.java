@@ -64,6 +64,20 @@ class ApplierIT {
     }
 
     @Nested
+    class Inventories extends InventoryBehavior {
+        Inventories(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Move extends MoveBehavior {
+        Move(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Crash extends CrashBehavior {
         Crash(KubernetesClient client) {
             super(client);

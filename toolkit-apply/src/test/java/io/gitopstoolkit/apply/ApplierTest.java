@@ -65,6 +65,20 @@ class ApplierTest {
     }
 
     @Nested
+    class Inventories extends InventoryBehavior {
+        Inventories(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
+    class Move extends MoveBehavior {
+        Move(KubernetesClient client) {
+            super(client);
+        }
+    }
+
+    @Nested
     class Crash extends CrashBehavior {
         Crash(KubernetesClient client) {
             super(client);

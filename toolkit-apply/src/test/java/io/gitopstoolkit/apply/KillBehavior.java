@@ -89,7 +89,9 @@ abstract class KillBehavior {
         program.say(Integer.toString(run));
         boolean ended = program.endsWithin(Duration.ofNanos((long) (usual.toNanos() * 2 * random.nextDouble())));
         program.kill();
-        usual = ended ? usual.multipliedBy(9).dividedBy(10) : usual.multipliedBy(21).dividedBy(20);
+        usual = ended
+                ? usual.multipliedBy(9).dividedBy(10)
+                : usual.multipliedBy(21).dividedBy(20);
         return !ended;
     }
 
@@ -122,26 +124,38 @@ abstract class KillBehavior {
             try {
                 applier.apply(desired, deadline);
                 if (!going && !definitionIsGoing()) {
-                    // Where the run itself deleted the definition, it was gone before its inventory was written, or not.
+                    // Where the run itself deleted the definition, it was gone before its inventory was written, or
+                    // not.
                     if (applier.inventory(deadline).refs().size() != wanted.size()) {
                         applier.apply(desired, deadline);
                     }
                     return;
                 }
             } catch (ApplyException e) {
-                assertThat(going || definitionIsGoing() || !definitionIsThere()).as("%s", e).isTrue();
+                assertThat(going || definitionIsGoing() || !definitionIsThere())
+                        .as("%s", e)
+                        .isTrue();
             }
             deadline.pause(Duration.ofMillis(50), "wait for the definition");
         }
     }
 
     private boolean definitionIsGoing() {
-        var found = client.apiextensions().v1().customResourceDefinitions().withName(definition()).get();
+        var found = client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(definition())
+                .get();
         return found != null && found.getMetadata().getDeletionTimestamp() != null;
     }
 
     private boolean definitionIsThere() {
-        return client.apiextensions().v1().customResourceDefinitions().withName(definition()).get() != null;
+        return client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(definition())
+                        .get()
+                != null;
     }
 
     private String definition() {
@@ -174,7 +188,8 @@ abstract class KillBehavior {
                 .withLabels(owner.labels())
                 .list()
                 .getItems()) {
-            found.add(new ObjectRef(group, kind, owner.namespace(), item.getMetadata().getName()));
+            found.add(new ObjectRef(
+                    group, kind, owner.namespace(), item.getMetadata().getName()));
         }
     }
 }

@@ -69,8 +69,7 @@ final class KilledDelivery {
     static ManifestSet desired(long seed, int run, String name) {
         var random = new Random(seed * 1_000_003 + run);
         var manifests = new ArrayList<Manifest>();
-        some(random, 14)
-                .forEach(i -> manifests.add(configMap(name + "-map-" + i, "color-" + random.nextInt(3))));
+        some(random, 14).forEach(i -> manifests.add(configMap(name + "-map-" + i, "color-" + random.nextInt(3))));
         some(random, 4).forEach(i -> manifests.add(secret(name + "-secret-" + i, "value-" + random.nextInt(3))));
         some(random, 4).forEach(i -> manifests.add(deployment(name + "-web-" + i, "web:" + random.nextInt(3))));
         if (random.nextInt(8) > 0) {

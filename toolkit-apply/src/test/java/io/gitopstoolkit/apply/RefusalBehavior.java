@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.Deadline;
@@ -76,20 +75,6 @@ abstract class RefusalBehavior extends ClusterBehavior {
                     .isInstanceOfSatisfying(
                             ApplyException.class, e -> assertThat(e.why()).isEqualTo(Reason.NAMESPACE_NOT_FOUND))
                     .hasMessageContaining("the owner's namespace " + name("absent"));
-        }
-
-        @Test
-        void deletesNothingWhenTheInventoryIsDamaged() {
-            applier.apply(set(configMap(name("a"), "blue")), soon());
-            client.configMaps()
-                    .withName(owner.inventoryRef().name())
-                    .edit(map -> new ConfigMapBuilder(map)
-                            .addToData("inventory", "half a li")
-                            .build());
-            var failure = failureOf(set());
-            assertThat(failure.why()).isEqualTo(Reason.INVENTORY_DAMAGED);
-            assertThat(failure).hasMessageContaining("half a li");
-            assertThat(client.configMaps().withName(name("a")).get()).isNotNull();
         }
     }
 
