@@ -137,13 +137,35 @@ public final class Applier {
         Schedule schedule = delivery.schedule(targets, hooks.areDue());
         Inventory planned = before.inventory().beforeApplying(inventoryOf(schedule.applied()));
         Stored during = store.save(before, planned, hooks.during(), deadline);
-        List<Target> left = delivery.apply(schedule);
-        delivery.requireApplied();
+        List<Target> left = applied(schedule, before, during, delivery);
         List<ObjectRef> gone = new ArrayList<>(hooks.gone(schedule, left));
         gone.addAll(delivery.prune(stale));
         Inventory applied = inventoryOf(hooks.applied(schedule, left));
         store.save(during, before.inventory().afterApplying(applied, gone), hooks.content(), deadline);
         delivery.requirePruned();
+    }
+
+    private List<Target> applied(Schedule schedule, Stored before, Stored during, Delivery delivery) {
+        try {
+            List<Target> left = delivery.apply(schedule);
+            delivery.requireApplied();
+            return left;
+        } catch (Failure e) {
+            giveUp(e.neverWritten(before.inventory()), during, e, delivery.deadline());
+            throw e;
+        }
+    }
+
+    /** What the owner may not touch it could not prune either, and each later delivery would fail. */
+    private void giveUp(List<ObjectRef> forbidden, Stored during, Failure cause, Deadline deadline) {
+        if (forbidden.isEmpty()) {
+            return;
+        }
+        try {
+            store.save(during, during.inventory().without(forbidden), deadline);
+        } catch (Failure | DeadlineException e) {
+            cause.addSuppressed(e); // it stays in the inventory
+        }
     }
 
     /** What is to be pruned. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A failure on its way to the one who knows what was done before it, and throws {@link ApplyException}. */
@@ -69,6 +70,15 @@ final class Failure extends RuntimeException {
     /** The objects that failed, each once; empty where the failure is of none in particular. */
     List<ObjectFailure> parts() {
         return parts;
+    }
+
+    /** The objects that the user may not write, and that {@code before} does not hold: they are not there by the owner. */
+    List<ObjectRef> neverWritten(Inventory before) {
+        var known = Set.copyOf(before.refs());
+        return parts.stream()
+                .filter(part -> part.why() == Reason.FORBIDDEN && !known.contains(part.ref()))
+                .map(ObjectFailure::ref)
+                .toList();
     }
 
     /** One failure for several objects that failed, one or more; its reason is that of the first. */

@@ -19,6 +19,10 @@ final class Failures {
             + "|updates to .* for fields other than .* are forbidden|updates to \\w+ are forbidden");
     private static final Pattern ADMISSION =
             Pattern.compile("admission webhook|ValidatingAdmissionPolicy|exceeded quota|violates PodSecurity");
+    private static final Pattern WEBHOOK_CALL = Pattern.compile("failed calling webhook \"([^\"]*)\"");
+    private static final Pattern TERMINATING =
+            Pattern.compile("unable to create new content in namespace (\\S+) because it is being terminated");
+    private static final Pattern TOO_LARGE = Pattern.compile("request is too large|entity too large|Request entity");
     private static final Pattern RBAC = Pattern.compile("User \".*\" cannot |cannot impersonate");
     private static final Pattern CONTENT =
             Pattern.compile("typed patch object|failed to convert new object|request is too large");
@@ -49,7 +53,8 @@ final class Failures {
 
     private static Reason reason(ApiException e) {
         String message = String.valueOf(e.getMessage());
-        if (e.status() < 500 && ADMISSION.matcher(message).find()) {
+        if ((e.status() < 500 && ADMISSION.matcher(message).find())
+                || WEBHOOK_CALL.matcher(message).find()) {
             return Reason.DENIED;
         }
         return switch (e.status()) {
@@ -84,13 +89,33 @@ final class Failures {
             case IMMUTABLE_FIELD ->
                 immutableFields(e) + " cannot be changed once set; delete the object, or give it another name";
             case INVALID_OBJECT -> e.fields().isEmpty() ? content(e) : fields(e.fields());
+            case DENIED -> denied(e);
             case SERVER_ERROR -> "the API server failed with HTTP " + e.status() + ": " + shorten(e);
             default -> shorten(e);
         };
     }
 
+    /** Who refuses, and what can be done about it. */
+    private static String denied(ApiException e) {
+        String message = String.valueOf(e.getMessage());
+        var webhook = WEBHOOK_CALL.matcher(message);
+        if (webhook.find()) {
+            return "the admission webhook " + webhook.group(1) + " did not answer (" + shorten(e)
+                    + "); repair it, or let it pass what it cannot judge by failurePolicy: Ignore";
+        }
+        var namespace = TERMINATING.matcher(message);
+        if (namespace.find()) {
+            return "the namespace " + namespace.group(1)
+                    + " is being deleted; wait until it is gone, or deliver to another";
+        }
+        return shorten(e) + (message.contains("exceeded quota") ? "; raise the quota, or deliver less" : "");
+    }
+
     /** Names the field of a value that has no place in the schema of its kind. */
     private static String content(ApiException e) {
+        if (TOO_LARGE.matcher(String.valueOf(e.getMessage())).find()) {
+            return "too large for the cluster (" + shorten(e) + "); make it smaller, or part it into several";
+        }
         String typed = TYPED.matcher(String.valueOf(e.getMessage())).replaceFirst("");
         return shorten(GO_VALUE.matcher(typed).replaceAll("$1"), LONGEST);
     }

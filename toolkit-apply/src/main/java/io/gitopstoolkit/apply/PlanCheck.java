@@ -31,7 +31,8 @@ final class PlanCheck {
     PlanCheck(Cluster cluster, Options options, Plan plan, Deadline deadline) {
         this.cluster = cluster;
         this.options = options;
-        this.pruner = new Pruner(cluster, PruneRules.of(cluster, options.inventory(), options.prunePolicy(), Purpose.PRUNE));
+        this.pruner =
+                new Pruner(cluster, PruneRules.of(cluster, options.inventory(), options.prunePolicy(), Purpose.PRUNE));
         this.plan = plan;
         this.deadline = deadline;
     }
