@@ -42,8 +42,8 @@ public final class Applier {
         this.cluster = cluster;
         this.options = options;
         this.preparation = preparation;
-        InventoryStore at =
-                InventoryStore.at(options.inventory(), cluster, options.prunePolicy().formerOwners());
+        InventoryStore at = InventoryStore.at(
+                options.inventory(), cluster, options.prunePolicy().formerOwners());
         this.store = new RememberedStore(at, cluster.memory());
     }
 
