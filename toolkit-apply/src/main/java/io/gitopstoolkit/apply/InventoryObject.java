@@ -77,7 +77,8 @@ record InventoryObject(Owner owner, String kindName, String name) {
         metadata.put("labels", labels);
         var annotations = new LinkedHashMap<String, @Nullable Object>();
         annotations.put(owner.group() + "/inventory-format", FORMAT);
-        annotations.put(size(owner.group()), Integer.toString(inventory.entries().size()));
+        annotations.put(
+                size(owner.group()), Integer.toString(inventory.entries().size()));
         if (!hooksRanFor.isEmpty()) {
             annotations.put(InventoryStore.hooksAnnotation(owner), hooksRanFor);
         }

@@ -24,8 +24,7 @@ interface InventoryStore {
      * @param object that it came from, null where there is none yet
      * @param hooksRanFor the digest of the set whose hooks have run last; empty where none have, or not all
      */
-    record Stored(
-            Inventory inventory, @Nullable Manifest object, String hooksRanFor) {}
+    record Stored(Inventory inventory, @Nullable Manifest object, String hooksRanFor) {}
 
     /** The store of the inventory at {@code location}, of the cluster's owner or one of the others. */
     static InventoryStore at(InventoryLocation location, Cluster cluster, List<Owner> others) {
@@ -117,7 +116,8 @@ interface InventoryStore {
                 return before;
             }
             try {
-                Manifest written = cluster.put(form.kind(), form.manifest(before.object(), inventory, hooksRanFor), deadline);
+                Manifest written =
+                        cluster.put(form.kind(), form.manifest(before.object(), inventory, hooksRanFor), deadline);
                 return new Stored(inventory, written, hooksRanFor);
             } catch (IllegalArgumentException e) {
                 throw tooLarge(ref(), e);
@@ -133,7 +133,9 @@ interface InventoryStore {
         /** An answer that was lost on its way makes the second try of a write a conflict with the first. */
         private Stored unlessWritten(Inventory inventory, String hooksRanFor, Failure conflict, Deadline deadline) {
             Stored now = load(deadline);
-            if (now.object() != null && now.inventory().equals(inventory) && now.hooksRanFor().equals(hooksRanFor)) {
+            if (now.object() != null
+                    && now.inventory().equals(inventory)
+                    && now.hooksRanFor().equals(hooksRanFor)) {
                 return now;
             }
             throw InventoryStore.conflict(ref(), conflict);

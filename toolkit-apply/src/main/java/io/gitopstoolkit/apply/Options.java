@@ -28,6 +28,7 @@ record Options(
                 failFast,
                 prune,
                 prunePolicy,
+                inventory,
                 check,
                 listener,
                 observer,

@@ -69,11 +69,10 @@ final class StatusStore implements InventoryStore {
     /** An annotation is no part of the status: it takes a request of its own, where it changes. */
     private Stored written(Stored seen, Inventory inventory, String hooksRanFor, Deadline deadline) {
         Kind kind = kind(deadline);
-        Map<String, String> annotations = hooksRanFor.isEmpty()
-                ? Map.of()
-                : Map.of(InventoryStore.hooksAnnotation(cluster.owner()), hooksRanFor);
-        Manifest object =
-                cluster.applyStatus(kind, form.manifest(requireNonNull(seen.object()), inventory, annotations), deadline);
+        Map<String, String> annotations =
+                hooksRanFor.isEmpty() ? Map.of() : Map.of(InventoryStore.hooksAnnotation(cluster.owner()), hooksRanFor);
+        Manifest object = cluster.applyStatus(
+                kind, form.manifest(requireNonNull(seen.object()), inventory, annotations), deadline);
         if (!InventoryStore.hooks(object, cluster.owner()).equals(hooksRanFor)) {
             object = cluster.applyBeside(kind, form.manifest(object, inventory, annotations), deadline);
         }
