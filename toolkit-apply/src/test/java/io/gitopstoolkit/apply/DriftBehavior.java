@@ -252,16 +252,28 @@ abstract class DriftBehavior extends ClusterBehavior {
             watch(DriftMode.CORRECT);
             paint("a", "red");
             drifts.await(config("a"), Outcome.CORRECTED);
-            drifts.forget();
-            take("a", "green");
-            Drift postponed = drifts.await(config("a"), Outcome.POSTPONED);
+            Drift postponed = fight();
             assertThat(postponed.isFight()).isTrue();
             assertThat(postponed.author()).hasToString("thief (Apply)");
             assertThat(postponed.pause()).isPositive();
             assertThat(postponed.event(Instant.EPOCH, "test").severity()).isEqualTo(Severity.ERROR);
             Drift corrected = drifts.await(config("a"), Outcome.CORRECTED);
-            assertThat(corrected.count()).isEqualTo(2);
+            assertThat(corrected.count()).isEqualTo(postponed.count());
             assertThat(color("a")).isEqualTo("blue");
+        }
+
+        /** Takes the object until that is answered with a pause: where all is slow, the first ones are over by then. */
+        private Drift fight() {
+            for (int i = 0; i < 5; i++) {
+                drifts.forget();
+                take("a", "green" + i);
+                Drifts.await(() -> !drifts.all().isEmpty(), () -> "any drift");
+                Drift drift = drifts.all().get(0);
+                if (drift.outcome() == Outcome.POSTPONED) {
+                    return drift;
+                }
+            }
+            throw new AssertionError("nothing was postponed");
         }
 
         @Test
