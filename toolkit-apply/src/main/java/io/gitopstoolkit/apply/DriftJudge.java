@@ -10,6 +10,7 @@ import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.Drift.Outcome;
 import io.gitopstoolkit.apply.Preparation.Prepared;
+import io.gitopstoolkit.apply.internal.Tree;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +93,7 @@ final class DriftJudge {
         Prepared prepared = preparation.prepare(some(delivered, refs), deadline);
         prepared.refused().forEach((manifest, why) -> unknown(manifest, refs, why));
         List<Target> targets = prepared.targets().stream()
-                .filter(target -> refs.contains(target.ref()))
+                .filter(target -> refs.contains(target.ref()) && !target.isApart())
                 .toList();
         for (Assessment assessment : assessor.assess(targets, deadline)) {
             handle(assessment, stamps.get(assessment.target().ref()), deadline);
@@ -140,7 +141,7 @@ final class DriftJudge {
     private void drifted(Assessment found, @Nullable Stamp stamp, Deadline deadline) {
         ObjectRef ref = found.target().ref();
         Optional<DriftMode> mode = mode(found.target().manifest());
-        if (mode.isEmpty()) {
+        if (mode.isEmpty() || isOver(found)) {
             history.ignored(ref, stateOf(stamp));
             return;
         }
@@ -153,6 +154,15 @@ final class DriftJudge {
         } else {
             later(report.with(Outcome.POSTPONED, history.nextCount(ref), wait, ""));
         }
+    }
+
+    /** Whether the object is a Job that Kubernetes deletes after its time, and which would run again. */
+    private static boolean isOver(Assessment found) {
+        Manifest manifest = found.target().manifest();
+        return found.action() == Action.CREATED
+                && found.live() == null
+                && manifest.kind().equals("Job")
+                && Tree.at(manifest.content(), "spec", "ttlSecondsAfterFinished") != null;
     }
 
     private void reported(Report report, @Nullable Stamp stamp) {

@@ -304,6 +304,27 @@ abstract class DriftBehavior extends ClusterBehavior {
         }
 
         @Test
+        void doesNotRunAJobAgainThatIsDeletedAfterItsTime() {
+            deliver(blue("a"), manifest("""
+                    apiVersion: batch/v1
+                    kind: Job
+                    metadata: {name: %s}
+                    spec:
+                      ttlSecondsAfterFinished: 1
+                      template:
+                        spec:
+                          restartPolicy: Never
+                          containers: [{name: main, image: "job:1"}]
+                    """, name("job")));
+            watch(DriftMode.CORRECT);
+            client.batch().v1().jobs().withName(name("job")).delete();
+            paint("a", "red");
+            drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(drifts.all()).hasSize(1);
+            assertThat(client.batch().v1().jobs().withName(name("job")).get()).isNull();
+        }
+
+        @Test
         void correctsManyAtOnce() {
             Manifest[] many = java.util.stream.IntStream.range(0, 110)
                     .mapToObj(i -> blue("n" + i))
