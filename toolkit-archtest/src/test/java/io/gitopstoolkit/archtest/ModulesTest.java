@@ -22,6 +22,7 @@ class ModulesTest {
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.fasterxml", Set.of("notify"),
             "com.google.re2j", Set.of("apply", "kustomize", "notify", "source"),
+            "dev.cel", Set.of("cel"),
             "com.sun.net.httpserver", Set.of("testkit"),
             "io.fabric8", Set.of("apply", "testkit"),
             "org.eclipse.jgit", Set.of("source", "testkit"),

@@ -3,6 +3,10 @@ package io.gitopstoolkit.apply.health;
 import static java.util.Objects.requireNonNull;
 
 import io.gitopstoolkit.api.Manifest;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Judges the health of an object as the cluster has it. Implementations are pure functions, safe between threads.
@@ -31,6 +35,30 @@ public interface HealthCheck {
             var ref = live.ref();
             boolean special = ref.group().equals(group) && ref.kind().equals(kind);
             return special ? other.check(live) : check(live);
+        };
+    }
+
+    /**
+     * This check, but for what {@code expressions} are about, those. Expressions for a kind win over those for its group.
+     *
+     * @throws IllegalArgumentException if two of them are about the same
+     */
+    default HealthCheck except(Collection<HealthExpression> expressions) {
+        List<HealthExpression> each = List.copyOf(expressions);
+        var about = new HashSet<String>();
+        for (HealthExpression expression : each) {
+            if (!about.add(expression.group() + '/' + expression.kind())) {
+                throw new IllegalArgumentException("two health expressions for " + expression.apiVersion()
+                        + (expression.kind().isEmpty() ? "" : ", kind " + expression.kind()) + "; keep one");
+            }
+        }
+        return live -> {
+            var ref = live.ref();
+            return Stream.of(true, false)
+                    .flatMap(exactly -> each.stream().filter(expression -> expression.matches(ref, exactly)))
+                    .findFirst()
+                    .map(expression -> expression.check(live))
+                    .orElseGet(() -> check(live));
         };
     }
 }
