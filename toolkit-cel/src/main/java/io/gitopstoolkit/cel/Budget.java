@@ -21,7 +21,7 @@ final class Budget implements CelEvaluationListener {
 
     private final long end = Ticker.SYSTEM.nanos() + NANOS;
     /** A list that holds another twice is small in memory, but not for whoever compares it. */
-    private final Map<Object, Long> weights = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Long> weights = new IdentityHashMap<>();
 
     private int steps;
     private boolean spent;
