@@ -302,7 +302,8 @@ public final class Applier {
     }
 
     /**
-     * Waits until all of {@code refs} are healthy, looking at each poll interval at those that are not yet.
+     * Waits until all of {@code refs} are healthy. Watches tell of them: one for each kind and namespace, so that a long
+     * wait sends no more requests than a short one. The health of each is held, and no object.
      *
      * @return the health of each, in the order of {@link ObjectRef}
      * @throws ApplyException {@code NOT_HEALTHY} if the time is over before, or an object failed and the applier is to

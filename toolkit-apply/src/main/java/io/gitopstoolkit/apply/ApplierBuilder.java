@@ -164,8 +164,9 @@ public final class ApplierBuilder {
     }
 
     /**
-     * The longest time between two looks at objects that are waited for. Default 2 s. The first looks come sooner,
-     * after 100 ms, 200 ms and so on.
+     * The longest time between two attempts to see objects that are waited for where a watch cannot tell of them: because
+     * the client's user may not watch, there would be more than 32 watches, or the API server is away. Default 2 s. The
+     * first attempts come sooner, after 100 ms, 200 ms and so on.
      *
      * @throws IllegalArgumentException if {@code interval} is zero or negative
      */
@@ -174,7 +175,10 @@ public final class ApplierBuilder {
         return this;
     }
 
-    /** Ends a wait as soon as one object has failed. Default: it may recover until the time is over. */
+    /**
+     * Ends a wait as soon as one object has failed. Default: when all that is not healthy has failed, for until then one
+     * that failed may recover.
+     */
     public ApplierBuilder failFast() {
         this.failFast = true;
         return this;

@@ -17,10 +17,13 @@ import io.gitopstoolkit.apply.internal.Watch;
 import io.gitopstoolkit.apply.internal.WatchEvents;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ final class Cluster {
     private final Kinds kinds;
     private final Owner owner;
     private final Memory memory = new Memory();
+    private final Random random = new Random();
 
     Cluster(Api api, Owner owner) {
         this.api = api;
@@ -113,6 +117,18 @@ final class Cluster {
                 deadline.pause(DEFINITION_PAUSE, "wait for the API of " + target.ref());
             }
         }
+    }
+
+    /**
+     * Watches objects; the caller closes it.
+     *
+     * @param longestPause between two tries where the watch is lost
+     * @param executor runs what {@code events} hear
+     */
+    Watch watch(Selection what, Duration longestPause, Executor executor, WatchEvents events) {
+        Pace usual = Pace.usual(random);
+        var pace = new Pace(usual.first(), longestPause, usual.silence(), usual.lifetime(), random);
+        return Watch.start(api, what, pace, executor, events);
     }
 
     /** The object, if it is there. */
@@ -348,7 +364,7 @@ final class Cluster {
     }
 
     /** The names in a list, for a message: at most ten, then how many more. */
-    static String names(List<?> refs) {
+    static String names(Collection<?> refs) {
         var some = new ArrayList<String>();
         refs.stream().limit(10).forEach(ref -> some.add(String.valueOf(ref)));
         return String.join(", ", some) + (refs.size() > 10 ? " and " + (refs.size() - 10) + " more" : "");

@@ -7,9 +7,9 @@ import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.health.Health;
 import io.gitopstoolkit.apply.health.Health.State;
+import io.gitopstoolkit.apply.internal.ApiException;
 import io.gitopstoolkit.apply.internal.Kind;
 import io.gitopstoolkit.apply.internal.Tree;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,18 +17,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at objects until all are healthy. Only those that were not are looked at again. One for each wait. */
+/**
+ * Looks at objects until all are healthy: at a few by themselves, at many by a list, and at those that are not healthy yet
+ * by watches. It holds the health of each and no object. One for each wait, by one thread.
+ */
 final class Waiter {
     /** From so many objects of a kind in a namespace, they are listed. */
     private static final int WORTH_A_LIST = 3;
 
-    private static final Duration FIRST_INTERVAL = Duration.ofMillis(100);
-
     private final Cluster cluster;
     private final Options options;
+    private final Map<ObjectRef, Health> seen = new TreeMap<>();
+    private final Set<ObjectRef> pending = new TreeSet<>();
+    private final Set<ObjectRef> failed = new HashSet<>();
     private final Set<ObjectRef> goesAway = new HashSet<>();
 
     Waiter(Cluster cluster, Options options) {
@@ -36,69 +42,94 @@ final class Waiter {
         this.options = options;
     }
 
-    private record Place(String group, String kind, String namespace) {
+    /** Where objects are listed and watched together. */
+    record Place(String group, String kind, String namespace) {
         static Place of(ObjectRef ref) {
             return new Place(ref.group(), ref.kind(), ref.namespace());
+        }
+
+        static Map<Place, List<ObjectRef>> of(Collection<ObjectRef> refs) {
+            return refs.stream().collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
         }
     }
 
     /** Waits; returns the last health of each, in order. */
     Map<ObjectRef, Health> await(Collection<ObjectRef> refs, Deadline deadline) {
-        var seen = new LinkedHashMap<ObjectRef, Health>();
-        Duration interval = least(FIRST_INTERVAL);
-        look(new TreeSet<>(refs), seen, deadline);
-        while (true) {
-            Map<ObjectRef, Health> pending = pending(seen);
-            if (pending.isEmpty()) {
-                return seen;
-            }
-            boolean failed = pending.values().stream().anyMatch(health -> health.state() == State.FAILED);
-            if (failed && options.failFast()) {
-                throw notHealthy("failed", pending);
-            }
+        pending.addAll(refs);
+        try (var lookout = new Lookout(cluster, this, options.pollInterval())) {
             try {
-                deadline.pause(interval, "wait for " + Cluster.names(List.copyOf(pending.keySet())));
-                look(pending.keySet(), seen, deadline);
+                lookout.begin(List.copyOf(pending), deadline);
+                while (!isSettled()) {
+                    lookout.step("wait for " + names(), deadline);
+                }
             } catch (DeadlineException e) {
-                throw e.why() == DeadlineException.Reason.TIMEOUT
-                        ? notHealthy("not healthy in time", pending(seen))
-                        : e;
+                throw e.why() == DeadlineException.Reason.TIMEOUT ? late(lookout.trouble()) : e;
             }
-            interval = least(interval.multipliedBy(2));
         }
+        if (!pending.isEmpty()) {
+            throw notHealthy("failed");
+        }
+        return new LinkedHashMap<>(seen);
     }
 
     /** One look at each; nothing is waited for. */
     Map<ObjectRef, Health> look(Collection<ObjectRef> refs, Deadline deadline) {
-        var seen = new LinkedHashMap<ObjectRef, Health>();
-        look(refs, seen, deadline);
-        return seen;
+        pending.addAll(refs);
+        lookAt(List.copyOf(pending), deadline);
+        return new LinkedHashMap<>(seen);
     }
 
-    private Duration least(Duration interval) {
-        return interval.compareTo(options.pollInterval()) < 0 ? interval : options.pollInterval();
+    /** Done; or, as in Flux, nothing can be done: all that is not healthy has failed, or one has and that is enough. */
+    private boolean isSettled() {
+        return pending.isEmpty() || (!failed.isEmpty() && (options.failFast() || failed.size() == pending.size()));
     }
 
-    private void look(Collection<ObjectRef> refs, Map<ObjectRef, Health> seen, Deadline deadline) {
-        Map<Place, List<ObjectRef>> places =
-                refs.stream().collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
-        for (List<ObjectRef> same : places.values()) {
-            Kind kind = cluster.kind(same.get(0), deadline)
-                    .orElseThrow(() -> new Failure(
-                            Reason.UNKNOWN_KIND,
-                            same.get(0) + ": the cluster does not know this kind; install its definition"));
-            Map<String, Manifest> listed = same.size() < WORTH_A_LIST
-                    ? Map.of()
-                    : cluster.owned(kind, same.get(0).namespace(), deadline);
+    /** Asks for each, now. */
+    void lookAt(Collection<ObjectRef> refs, Deadline deadline) {
+        for (List<ObjectRef> same : Place.of(refs).values()) {
+            Kind kind = kind(same.get(0), deadline);
+            Map<String, Manifest> listed =
+                    isWorthAList(same) ? cluster.owned(kind, same.get(0).namespace(), deadline) : Map.of();
             for (ObjectRef ref : same) {
-                Health health = Optional.ofNullable(listed.get(ref.name()))
-                        .or(() -> cluster.get(kind, ref, deadline))
-                        .map(live -> judge(ref, live))
-                        .orElseGet(() -> absent(ref));
-                if (!health.equals(seen.put(ref, health))) {
-                    options.listener().onHealth(ref, health);
-                }
+                Optional<Manifest> live = Optional.ofNullable(listed.get(ref.name()));
+                saw(ref, live.or(() -> cluster.get(kind, ref, deadline)).orElse(null));
             }
+        }
+    }
+
+    static boolean isWorthAList(Collection<ObjectRef> same) {
+        return same.size() >= WORTH_A_LIST;
+    }
+
+    Kind kind(ObjectRef ref, Deadline deadline) {
+        return cluster.kind(ref, deadline)
+                .orElseThrow(() -> new Failure(
+                        Reason.UNKNOWN_KIND, ref + ": the cluster does not know this kind; install its definition"));
+    }
+
+    boolean isPending(ObjectRef ref) {
+        return pending.contains(ref);
+    }
+
+    /**
+     * Takes an object as it is.
+     *
+     * @param live null where it is not there
+     */
+    void saw(ObjectRef ref, @Nullable Manifest live) {
+        Health health = live == null ? absent(ref) : judge(ref, live);
+        put(pending, ref, !health.isCurrent());
+        put(failed, ref, health.state() == State.FAILED);
+        if (!health.equals(seen.put(ref, health))) {
+            options.listener().onHealth(ref, health);
+        }
+    }
+
+    private static void put(Set<ObjectRef> set, ObjectRef ref, boolean in) {
+        if (in) {
+            set.add(ref);
+        } else {
+            set.remove(ref);
         }
     }
 
@@ -115,16 +146,24 @@ final class Waiter {
         return options.healthCheck().check(live);
     }
 
-    private static Map<ObjectRef, Health> pending(Map<ObjectRef, Health> seen) {
-        var pending = new LinkedHashMap<>(seen);
-        pending.values().removeIf(Health::isCurrent);
-        return pending;
+    private String names() {
+        return Cluster.names(pending);
     }
 
-    private static Failure notHealthy(String how, Map<ObjectRef, Health> pending) {
-        List<String> each = pending.entrySet().stream()
+    private Failure late(@Nullable ApiException trouble) {
+        if (trouble != null && seen.isEmpty()) {
+            return Failures.of(trouble, "wait for " + names(), null);
+        }
+        String lost = trouble == null ? "" : ", and the API server does not answer (" + trouble.getMessage() + ')';
+        return notHealthy("not healthy in time" + lost);
+    }
+
+    private Failure notHealthy(String how) {
+        var unhealthy = new LinkedHashMap<ObjectRef, Health>();
+        pending.forEach(ref -> unhealthy.put(ref, seen.getOrDefault(ref, Health.inProgress("not looked at yet"))));
+        List<String> each = unhealthy.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .toList();
-        return Failure.notHealthy(how + ": " + Cluster.names(each), pending);
+        return Failure.notHealthy(how + ": " + Cluster.names(each), unhealthy);
     }
 }
