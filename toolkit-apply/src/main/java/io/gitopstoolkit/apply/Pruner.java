@@ -113,7 +113,7 @@ final class Pruner {
                 pruneLast(group, going, end, deadline);
             }
         }
-        new Termination(cluster).await(going, deadline.atMost(policy.termination()), end);
+        new Termination(cluster).await(going, policy.termination(), deadline, end);
         return gone;
     }
 
@@ -140,8 +140,8 @@ final class Pruner {
                 end.accept(verdict);
             }
         }
-        Deadline limit = deadline.atMost(policy.termination().isZero() ? GROUP_LIMIT : policy.termination());
-        new Termination(cluster).await(going, limit, verdict -> {
+        Duration limit = policy.termination().isZero() ? GROUP_LIMIT : policy.termination();
+        new Termination(cluster).await(going, limit, deadline, verdict -> {
             end.accept(verdict);
             if (verdict.stays()) {
                 stuck.add(verdict);

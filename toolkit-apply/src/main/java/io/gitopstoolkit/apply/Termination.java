@@ -30,8 +30,9 @@ final class Termination {
         this.cluster = cluster;
     }
 
-    /** Tells of each object once it is gone, and at the end of the time of those that are not, as failed. */
-    void await(Collection<Verdict> going, Deadline deadline, Consumer<Verdict> end) {
+    /** Tells of each object once it is gone, and at the end of {@code limit} of those that are not, as failed. */
+    void await(Collection<Verdict> going, Duration limit, Deadline deadline, Consumer<Verdict> end) {
+        Deadline patience = deadline.atMost(limit);
         List<Verdict> pending = new ArrayList<>(going);
         Duration pause = FIRST_PAUSE;
         while (!pending.isEmpty()) {
@@ -40,11 +41,12 @@ final class Termination {
                 return;
             }
             try {
-                deadline.pause(
+                patience.pause(
                         pause,
                         "wait until it is gone: " + pending.get(0).change().ref());
             } catch (DeadlineException e) {
-                if (e.why() != DeadlineException.Reason.TIMEOUT) {
+                if (e.why() != DeadlineException.Reason.TIMEOUT
+                        || deadline.remaining().isZero()) {
                     throw e;
                 }
                 pending.forEach(verdict -> end.accept(survivor(verdict)));
@@ -65,9 +67,7 @@ final class Termination {
 
     /** The same with the object as it is now; nothing where it is gone, or another of its name. */
     private Optional<Verdict> look(Verdict verdict, Deadline deadline) {
-        if (verdict.kind() == null
-                || verdict.live() == null
-                || deadline.remaining().isZero()) {
+        if (verdict.kind() == null || verdict.live() == null) {
             return Optional.of(verdict);
         }
         String uid = uid(verdict.live());

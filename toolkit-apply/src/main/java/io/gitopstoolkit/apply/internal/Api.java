@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
     private static final String JSON = "application/json";
     private static final int ATTEMPTS = 3;
+    /** What kube-apiserver takes in one request: 3 MiB. */
+    private static final int LARGEST_BODY = 3 * 1024 * 1024;
+
+    private static final int TOO_LARGE = 413;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Set<Integer> TRY_AGAIN = Set.of(ApiException.NO_ANSWER, 429, 502, 503, 504);
@@ -157,6 +161,10 @@ public final class Api {
                 .header("Accept", request.accept())
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         String body = request.body() == null ? null : json.asJson(request.body());
+        if (body != null && body.length() > LARGEST_BODY) {
+            // The server hangs up in the middle of such a body, and the JDK's client then waits for an answer.
+            throw ApiException.refused(new Answer(TOO_LARGE, Map.of("message", "Request entity too large")), null);
+        }
         return builder.method(request.method(), request.contentType(), body).build();
     }
 
