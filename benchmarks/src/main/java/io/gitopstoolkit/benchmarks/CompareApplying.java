@@ -87,7 +87,7 @@ public final class CompareApplying {
             loop.apply(forBoth, false);
         });
         ManifestSet forUnchecked = ManifestSet.of(REVISION, fresh().objects(count));
-        Applier unchecked = applier(client).build();
+        Applier unchecked = applier(client).withoutValidation().build();
         timed("not tried", () -> unchecked.apply(forUnchecked, soon()));
         toolkit(ManifestSet.of(REVISION, fresh().objects(count)));
         if (!flux.isEmpty()) {
@@ -178,7 +178,8 @@ public final class CompareApplying {
 
     /** Of the owner of the set that was made last. */
     private ApplierBuilder applier(KubernetesClient client) {
-        return Applier.builder(client, new Owner("benchmark", "delivery.example.org", "set-" + sets, "default"));
+        return Applier.builder(client, new Owner("benchmark", "delivery.example.org", "set-" + sets, "default"))
+                .concurrency(CONCURRENCY);
     }
 
     private long[] flux(List<Manifest> objects, String mode, int number) throws Exception {
