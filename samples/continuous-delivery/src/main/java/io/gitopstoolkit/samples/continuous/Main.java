@@ -22,8 +22,8 @@ final class Main {
         var owner = new Owner("continuous-delivery", "delivery.example.org", "sample", "default");
         try (var client = new KubernetesClientBuilder().build();
                 var source = GitSource.builder(URI.create(arguments[0])).build();
-                var delivery = new ContinuousDelivery(
-                        source, KustomizeRenderer.at(arguments[1]), client, owner, console)) {
+                var delivery =
+                        new ContinuousDelivery(source, KustomizeRenderer.at(arguments[1]), client, owner, console)) {
             while (!Thread.currentThread().isInterrupted()) {
                 delivery.reconcile(Deadline.after(Duration.ofMinutes(5)));
                 Deadline.after(INTERVAL.plusSeconds(1)).pause(INTERVAL, "wait for a commit");

@@ -16,25 +16,16 @@ import io.gitopstoolkit.testkit.WorkloadSimulator;
 import io.gitopstoolkit.testkit.WorkloadSimulator.Outcome;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ContinuousDeliveryTest {
-    private static final String DEPLOYMENT = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: %1$s, namespace: default}
-            spec:
-              selector: {matchLabels: {app: %1$s}}
-              template:
-                metadata: {labels: {app: %1$s}}
-                spec: {containers: [{name: main, image: shop}]}
-            """;
-
     private final EmbeddedKubernetes kubernetes = EmbeddedKubernetes.start();
     private final WorkloadSimulator workloads = WorkloadSimulator.builder(kubernetes.client())
             .outcome(ref -> ref.name().startsWith("bad") ? Outcome.FAIL : Outcome.READY)
@@ -85,7 +76,13 @@ class ContinuousDeliveryTest {
         assertThat(failure.reason()).isEqualTo("HealthCheckFailed");
         assertThat(failure.message()).contains("Deployment/default/bad", "rolled back to main@sha1:");
         assertThat(color()).isEqualTo("blue");
-        assertThat(kubernetes.client().apps().deployments().inNamespace("default").withName("bad").get())
+        assertThat(kubernetes
+                        .client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName("bad")
+                        .get())
                 .isNull();
 
         commit("green", "web");
@@ -101,10 +98,12 @@ class ContinuousDeliveryTest {
                 .configMaps()
                 .inNamespace("default")
                 .withName("settings")
-                .edit(map -> new ConfigMapBuilder(map).addToData("color", "pink").build());
+                .edit(map ->
+                        new ConfigMapBuilder(map).addToData("color", "pink").build());
         Event drift = next();
         assertThat(drift.reason()).isEqualTo("DriftCorrected");
-        assertThat(drift.message()).contains("ConfigMap/default/settings was changed", "data.color: \"pink\" -> \"blue\"");
+        assertThat(drift.message())
+                .contains("ConfigMap/default/settings was changed", "data.color: \"pink\" -> \"blue\"");
         assertThat(color()).isEqualTo("blue");
     }
 
@@ -121,7 +120,7 @@ class ContinuousDeliveryTest {
                 "Paint it " + color,
                 Map.of(
                         "kustomization.yaml", "resources: [settings.yaml, deployment.yaml]\n",
-                        "deployment.yaml", String.format(DEPLOYMENT, deployment),
+                        "deployment.yaml", deployment(deployment),
                         "settings.yaml", """
                                 apiVersion: v1
                                 kind: ConfigMap
@@ -130,7 +129,20 @@ class ContinuousDeliveryTest {
                                 """.formatted(color)));
     }
 
-    private String color() {
+    private static String deployment(String name) {
+        return """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: %1$s, namespace: default}
+            spec:
+              selector: {matchLabels: {app: %1$s}}
+              template:
+                metadata: {labels: {app: %1$s}}
+                spec: {containers: [{name: main, image: shop}]}
+            """.formatted(name);
+    }
+
+    private @Nullable String color() {
         return kubernetes
                 .client()
                 .configMaps()
@@ -144,7 +156,7 @@ class ContinuousDeliveryTest {
     private Event next() throws InterruptedException {
         Event event = events.poll(60, TimeUnit.SECONDS);
         assertThat(event).describedAs("an event within a minute").isNotNull();
-        return event;
+        return Objects.requireNonNull(event);
     }
 
     private static Deadline soon() {
