@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriftJudge {
     private static final Digest GONE = Digest.sha256(new byte[0]);
+    private static final Duration UNTIL_GIVEN = Duration.ofMillis(200);
 
     private final Cluster cluster;
     private final Preparation preparation;
@@ -94,10 +95,26 @@ final class DriftJudge {
         prepared.refused().forEach((manifest, why) -> unknown(manifest, refs, why));
         List<Target> targets = prepared.targets().stream()
                 .filter(target -> refs.contains(target.ref()) && !target.isApart())
+                .filter(this::isDelivered)
                 .toList();
         for (Assessment assessment : assessor.assess(targets, deadline)) {
             handle(assessment, stamps.get(assessment.target().ref()), deadline);
         }
+    }
+
+    /**
+     * Whether the manifest is the one that was delivered last; another, as while a delivery is taken back, says nothing of
+     * drift, so the object is looked at again soon.
+     */
+    private boolean isDelivered(Target target) {
+        boolean isAnother = cluster.memory()
+                .note(target.ref())
+                .filter(note -> !note.content().equals(target.digest()))
+                .isPresent();
+        if (isAnother) {
+            again.accept(target.ref(), UNTIL_GIVEN);
+        }
+        return !isAnother;
     }
 
     /** The manifests of these objects, and perhaps of some of the same name in other namespaces. */

@@ -53,7 +53,8 @@ public final class DriftWatcher implements AutoCloseable {
      *
      * @param applier delivers for the owner; at most one watcher of it runs at a time
      * @param delivered gives the manifests that were delivered last. Asked on the watcher's thread when something has
-     *     drifted, and not kept: whoever has little memory renders them anew
+     *     drifted, and not kept: whoever has little memory renders them anew. Where they are not those that the applier
+     *     delivered last, as for a moment after a rollback, it is asked again until they are
      */
     public static DriftWatcherBuilder builder(Applier applier, Supplier<ManifestSet> delivered) {
         return new DriftWatcherBuilder(requireNonNull(applier, "applier"), requireNonNull(delivered, "delivered"));

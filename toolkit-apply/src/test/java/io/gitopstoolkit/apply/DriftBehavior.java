@@ -459,6 +459,21 @@ abstract class DriftBehavior extends ClusterBehavior {
         }
 
         @Test
+        void waitsForTheManifestsThatWereDeliveredLast() {
+            deliver(blue("a"), blue("b"));
+            watch(DriftMode.CORRECT);
+            var green = set(configMap(name("a"), "green"), blue("b"));
+            applier.apply(green, soon());
+            paint("a", "red");
+            paint("b", "red");
+            drifts.await(config("b"), Outcome.CORRECTED);
+            delivered = green;
+            Drift drift = drifts.await(config("a"), Outcome.CORRECTED);
+            assertThat(drift.fields()).extracting(Plan.Field::after).containsExactly("green");
+            assertThat(color("a")).isEqualTo("green");
+        }
+
+        @Test
         void correctsToWhatWasDeliveredLast() {
             deliver(blue("a"));
             watch(DriftMode.CORRECT);
