@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.gitopstoolkit.testkit.KubeApi;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class DriftIT extends DriftBehavior {
         var drifts = new Drifts();
         try (KubernetesClient user =
                 new KubernetesClientBuilder().withConfig(config).build()) {
+            Drifts.await(() -> may(user), () -> "the rights of the user");
             Applier own = Applier.builder(user, owner).build();
             own.apply(desired, soon());
             try (var watcher = DriftWatcher.builder(own, () -> desired)
@@ -49,6 +51,16 @@ class DriftIT extends DriftBehavior {
                 client.secrets().withName(name("s")).delete();
                 drifts.await(ref("Secret", "s"), Drift.Outcome.CORRECTED);
             }
+        }
+    }
+
+    /** A new API server learns what is allowed a moment after it is ready. */
+    private static boolean may(KubernetesClient user) {
+        try {
+            user.raw("/apis");
+            return user.configMaps().list() != null;
+        } catch (KubernetesClientException e) {
+            return false;
         }
     }
 
