@@ -3,12 +3,8 @@ package io.gitopstoolkit.benchmarks;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.Manifest;
 import io.gitopstoolkit.api.ManifestSet;
@@ -29,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Watches 2,000 objects on a real kube-apiserver for drift, edits some of them by another client, one after the other, and
@@ -46,7 +41,7 @@ public final class DriftBenchmark {
 
     private final RealKubernetes kubernetes;
     private final int edits;
-    private final AtomicLong requests = new AtomicLong();
+    private final RequestCount requests = new RequestCount();
     private final BlockingQueue<ObjectRef> corrected = new LinkedBlockingQueue<>();
 
     private DriftBenchmark(RealKubernetes kubernetes, int edits) {
@@ -63,10 +58,11 @@ public final class DriftBenchmark {
     }
 
     private void print() throws Exception {
-        System.out.println("| what | |");
+        System.out.println();
+        System.out.println("| drift | |");
         System.out.println("| --- | ---: |");
         ManifestSet desired = desired();
-        try (KubernetesClient client = counted()) {
+        try (KubernetesClient client = requests.on(kubernetes.client())) {
             client.namespaces().withName("default").get();
             long before = usedHeap();
             Applier applier = Applier.builder(client, OWNER).build();
@@ -92,21 +88,21 @@ public final class DriftBenchmark {
         idle();
         System.out.printf(
                 Locale.ROOT, "| heap for %,d objects | %.1f MiB |%n", OBJECTS, (usedHeap() - before) / 1048576.0);
-        requests.getAndSet(0);
+        requests.take();
         applier.apply(desired, Deadline.after(Duration.ofMinutes(1)));
-        row("requests of the same set again", requests.getAndSet(0));
+        row("requests of the same set again", requests.take());
         List<Long> times = edit(desired, WARM_UP, edits);
         List<Long> sorted = times.stream().sorted().toList();
         row("from an edit to its correction, median", millis(sorted, 0.5));
         row("from an edit to its correction, 99 of 100", millis(sorted, 0.99));
-        row("requests for each correction", requests.getAndSet(0) / edits);
+        row("requests for each correction", requests.take() / edits);
     }
 
     /** Nothing happens, and so does nothing here. */
     private void idle() {
-        requests.getAndSet(0);
+        requests.take();
         Deadline.after(IDLE.multipliedBy(2)).pause(IDLE, "be idle");
-        row("requests in " + IDLE.toSeconds() + " s without drift", requests.getAndSet(0));
+        row("requests in " + IDLE.toSeconds() + " s without drift", requests.take());
     }
 
     /** Edits ConfigMaps, each once; returns the times until they were corrected, in nanoseconds. */
@@ -134,19 +130,6 @@ public final class DriftBenchmark {
             times.add(System.nanoTime() - start);
         }
         return times;
-    }
-
-    private KubernetesClient counted() {
-        var counter = new Interceptor() {
-            @Override
-            public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-                requests.incrementAndGet();
-            }
-        };
-        return new KubernetesClientBuilder()
-                .withConfig(kubernetes.client().getConfiguration())
-                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("count", counter))
-                .build();
     }
 
     /** Half of them are ConfigMaps, half Secrets, in ten namespaces; some are big. */
