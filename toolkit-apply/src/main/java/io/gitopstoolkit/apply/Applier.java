@@ -84,6 +84,10 @@ public final class Applier {
      *     {@link ApplyException#partial} tells what reached the cluster, and a later call completes it
      */
     public ChangeSet apply(ManifestSet desired, Deadline deadline) {
+        return cluster.withKindsAsTheyAre(() -> applyOnce(desired, deadline));
+    }
+
+    private ChangeSet applyOnce(ManifestSet desired, Deadline deadline) {
         var delivery = new Delivery(cluster, options, desired.revision(), deadline);
         delivery.run(() -> {
             List<Target> targets = delivery.accept(preparation.prepare(desired, deadline));

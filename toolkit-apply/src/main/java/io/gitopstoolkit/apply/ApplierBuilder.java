@@ -17,6 +17,7 @@ public final class ApplierBuilder {
     private final KubernetesClient client;
     private final Owner owner;
     private String defaultNamespace;
+    private Bounds bounds = Bounds.NONE;
     private int concurrency = 4;
     private Staging staging = Staging.DEFAULT;
     private Handling handling = Handling.DEFAULT;
@@ -43,6 +44,29 @@ public final class ApplierBuilder {
             throw new IllegalArgumentException("the default namespace needs a name");
         }
         this.defaultNamespace = namespace;
+        return this;
+    }
+
+    /**
+     * The only namespaces that are delivered to; a set with objects in others is refused before anything is written, and all of
+     * them are named. Default: all that the client's user may write to. Objects without a namespace are not concerned.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public ApplierBuilder onlyNamespaces(Set<String> namespaces) {
+        if (namespaces.isEmpty()) {
+            throw new IllegalArgumentException("at least one namespace");
+        }
+        this.bounds = new Bounds(namespaces, bounds.clusterScope());
+        return this;
+    }
+
+    /**
+     * Refuses sets with objects of cluster scope, such as namespaces and definitions, before anything is written; all of them
+     * are named. Default: they are applied.
+     */
+    public ApplierBuilder withoutClusterScope() {
+        this.bounds = new Bounds(bounds.namespaces(), false);
         return this;
     }
 
@@ -233,7 +257,9 @@ public final class ApplierBuilder {
     public Applier build() {
         var cluster = new Cluster(new Api(client, requestTimeout), owner);
         return new Applier(
-                cluster, options(), new Preparation(cluster, defaultNamespace, InventoryStore.own(inventory, owner)));
+                cluster,
+                options(),
+                new Preparation(cluster, defaultNamespace, InventoryStore.own(inventory, owner), bounds));
     }
 
     Options options() {

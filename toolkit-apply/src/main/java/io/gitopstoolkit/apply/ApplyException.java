@@ -27,6 +27,10 @@ public final class ApplyException extends ToolkitException {
         UNKNOWN_KIND(RECONCILIATION_FAILED, Retry.BACK_OFF),
         /** A namespace does not exist, and is not in the set. */
         NAMESPACE_NOT_FOUND(RECONCILIATION_FAILED, Retry.BACK_OFF),
+        /** An object is outside of where the applier may deliver to. */
+        OUT_OF_BOUNDS(RECONCILIATION_FAILED, Retry.NEVER),
+        /** A Secret with a kubeconfig is missing, or what it holds may not be used. */
+        KUBECONFIG_REFUSED(RECONCILIATION_FAILED, Retry.BACK_OFF),
         /** The API server refuses the content of an object. */
         INVALID_OBJECT(RECONCILIATION_FAILED, Retry.NEVER),
         /** A field cannot be changed once it is set. */
@@ -135,6 +139,11 @@ public final class ApplyException extends ToolkitException {
     /** The same with what was done about it, for its message, and the changes of that, or null. */
     ApplyException with(String done, @Nullable ChangeSet back) {
         return new ApplyException(this, getMessage() + "; " + done, partial, back);
+    }
+
+    /** Whether nothing was done, for the cluster did not serve a kind. */
+    boolean isOfUnknownKind() {
+        return why == Reason.UNKNOWN_KIND && partial.changes().isEmpty();
     }
 
     /** Why. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Cluster {
     private final Owner owner;
     private final Memory memory = new Memory();
     private final Random random = new Random();
+    private final AtomicLong kindsChanged = new AtomicLong();
 
     Cluster(Api api, Owner owner) {
         this.api = api;
@@ -74,6 +76,19 @@ final class Cluster {
     /** The kind in the version that the cluster prefers, if it serves any. */
     Optional<Kind> kind(ObjectRef ref, Deadline deadline) {
         return discover(() -> kinds.preferred(ref.group(), ref.kind(), deadline));
+    }
+
+    /** Does {@code work} again if it did nothing, for a definition was replaced, whose kind has another scope now. */
+    <T> T withKindsAsTheyAre(Supplier<T> work) {
+        long before = kindsChanged.get();
+        try {
+            return work.get();
+        } catch (ApplyException e) {
+            if (kindsChanged.get() == before || !e.isOfUnknownKind()) {
+                throw e;
+            }
+            return work.get();
+        }
     }
 
     /** Whether a kind that was not found may be there all the same, because its server did not answer. */
@@ -108,6 +123,7 @@ final class Cluster {
             } catch (ApiException e) {
                 boolean unserved = e.status() == NOT_FOUND && e.aboutKind().isEmpty();
                 if (unserved) {
+                    kindsChanged.incrementAndGet();
                     kinds.forget();
                 }
                 // A definition that has just been established is not served by every API server at once.

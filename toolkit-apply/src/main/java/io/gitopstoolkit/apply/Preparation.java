@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns manifests into targets: finds their kinds, fills in namespaces and labels, and puts them in order. */
 final class Preparation {
@@ -24,13 +25,15 @@ final class Preparation {
     private final Normalization normalization;
     private final String defaultNamespace;
     private final ObjectRef inventory;
+    private final Bounds bounds;
 
     Preparation(Cluster cluster, String defaultNamespace) {
-        this(cluster, defaultNamespace, cluster.owner().inventoryRef());
+        this(cluster, defaultNamespace, cluster.owner().inventoryRef(), Bounds.NONE);
     }
 
     /** With the ref of the object that keeps the inventory, which cannot be in a set. */
-    Preparation(Cluster cluster, String defaultNamespace, ObjectRef inventory) {
+    Preparation(Cluster cluster, String defaultNamespace, ObjectRef inventory, Bounds bounds) {
+        this.bounds = bounds;
         this.inventory = inventory;
         this.cluster = cluster;
         this.normalization = new Normalization(cluster.owner());
@@ -64,8 +67,9 @@ final class Preparation {
         var targets = new ArrayList<Target>();
         var refused = new LinkedHashMap<Manifest, Failure>();
         for (Manifest manifest : desired) {
+            Optional<Kind> served = cluster.kind(manifest.apiVersion(), manifest.kind(), deadline);
             try {
-                targets.add(target(manifest, declared, deadline));
+                targets.add(target(manifest, declared, served));
             } catch (Failure e) {
                 if (e.why() == Reason.INVALID_SET || !e.isAboutOneObject()) {
                     throw e;
@@ -74,13 +78,17 @@ final class Preparation {
             }
         }
         requireUnique(targets.stream().map(Target::ref).toList());
+        bounds.require(targets);
         targets.sort(Comparator.comparing(Target::ref, ApplyOrder.COMPARATOR));
         return new Prepared(targets, refused);
     }
 
-    private Target target(Manifest manifest, Map<String, Kind> declared, Deadline deadline) {
-        var served = cluster.kind(manifest.apiVersion(), manifest.kind(), deadline);
-        Kind kind = served.orElse(declared.get(manifest.apiVersion() + ' ' + manifest.kind()));
+    private Target target(Manifest manifest, Map<String, Kind> declared, Optional<Kind> served) {
+        Kind brought = declared.get(manifest.apiVersion() + ' ' + manifest.kind());
+        Kind kind = served.orElse(brought);
+        if (brought != null && !brought.equals(kind)) {
+            return target(manifest, brought, true); // the set changes the scope, or the plural name
+        }
         if (kind == null) {
             throw new Failure(
                     Reason.UNKNOWN_KIND,

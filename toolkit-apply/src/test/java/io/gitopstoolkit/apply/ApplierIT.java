@@ -125,4 +125,11 @@ class ApplierIT {
             super(client);
         }
     }
+
+    @Nested
+    class ServedKinds extends KindsBehavior {
+        ServedKinds(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

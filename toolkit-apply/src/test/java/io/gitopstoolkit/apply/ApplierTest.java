@@ -126,4 +126,11 @@ class ApplierTest {
             super(client);
         }
     }
+
+    @Nested
+    class ServedKinds extends KindsBehavior {
+        ServedKinds(KubernetesClient client) {
+            super(client);
+        }
+    }
 }

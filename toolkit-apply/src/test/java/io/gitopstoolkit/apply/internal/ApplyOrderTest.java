@@ -54,6 +54,25 @@ class ApplyOrderTest {
         assertThat(shuffled).isEqualTo(ordered);
     }
 
+    /** The file is what sort.go of Flux's ssa 0.82.0 made of random objects: group, kind, namespace and name. */
+    @Test
+    void isTheOrderOfFlux() throws java.io.IOException {
+        List<ObjectRef> ordered;
+        try (var file = ApplyOrderTest.class.getResourceAsStream("order-of-flux.txt")) {
+            ordered = new String(
+                            java.util.Objects.requireNonNull(file).readAllBytes(),
+                            java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split("\\|", -1))
+                    .map(parts -> new ObjectRef(parts[0], parts[1], parts[2], parts[3]))
+                    .toList();
+        }
+        var shuffled = new java.util.ArrayList<>(ordered);
+        Collections.shuffle(shuffled, new Random(7));
+        shuffled.sort(ApplyOrder.COMPARATOR);
+        assertThat(shuffled).isEqualTo(ordered).hasSizeGreaterThan(50);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CustomResourceDefinition, DEFINITIONS",
