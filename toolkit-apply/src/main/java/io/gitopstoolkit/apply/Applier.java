@@ -9,9 +9,11 @@ import io.gitopstoolkit.api.DeadlineException;
 import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.api.Revision;
+import io.gitopstoolkit.apply.ApplyException.Reason;
 import io.gitopstoolkit.apply.InventoryStore.Stored;
 import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.health.Health;
+import io.gitopstoolkit.apply.internal.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -124,9 +126,9 @@ public final class Applier {
      *     is that of another owner or other manifests; else as {@link #apply(ManifestSet, Deadline)} does
      */
     public ChangeSet apply(Plan plan, ManifestSet desired, Deadline deadline) {
-        var delivery = new Delivery(cluster, options, desired.revision(), deadline);
+        var check = new PlanCheck(cluster, options, plan, deadline);
+        var delivery = new Delivery(cluster, options.expecting(check::requirePlanned), desired.revision(), deadline);
         delivery.run(() -> {
-            var check = new PlanCheck(cluster, options, plan, deadline);
             check.requireSame(desired);
             List<Target> targets = preparation.targets(desired, deadline);
             Stored before = store.load(deadline);
@@ -328,6 +330,21 @@ public final class Applier {
      */
     public Map<ObjectRef, Health> health(Collection<ObjectRef> refs, Deadline deadline) {
         return failing(NONE, () -> new Waiter(cluster, options).look(List.copyOf(refs), deadline));
+    }
+
+    /**
+     * Tells who holds which field of an object; empty where it is not in the cluster.
+     *
+     * @throws ApplyException if the API server cannot be asked, or does not know the kind
+     */
+    public Optional<FieldOwners> fieldOwners(ObjectRef ref, Deadline deadline) {
+        return failing(NONE, () -> {
+            Kind kind = cluster.kind(ref, deadline)
+                    .orElseThrow(() -> new Failure(
+                            Reason.UNKNOWN_KIND,
+                            ref + ": the cluster does not know this kind; install its definition"));
+            return cluster.get(kind, ref, deadline).map(FieldOwners::of);
+        });
     }
 
     /**

@@ -275,7 +275,8 @@ public final class ApplierBuilder {
                 healthCheck,
                 listener,
                 observer,
-                rollback);
+                rollback,
+                Expectation.NONE);
     }
 
     private static Duration positive(Duration time) {

@@ -21,6 +21,7 @@ final class Batch {
     private final Assessor assessor;
     private final Writer writer;
     private final boolean validates;
+    private final Expectation expectation;
 
     Batch(Cluster cluster, Options options, Deadline deadline) {
         this.deadline = deadline;
@@ -28,6 +29,7 @@ final class Batch {
         this.assessor = new Assessor(cluster, options);
         this.writer = new Writer(cluster, options);
         this.validates = options.handling().validates();
+        this.expectation = options.expectation();
     }
 
     /**
@@ -68,7 +70,10 @@ final class Batch {
     }
 
     private List<Assessment> assess(List<Target> targets) {
-        return validates ? assessor.assess(targets, deadline) : assessor.assessUntried(targets, deadline);
+        List<Assessment> assessed =
+                validates ? assessor.assess(targets, deadline) : assessor.assessUntried(targets, deadline);
+        expectation.check(assessed);
+        return assessed;
     }
 
     private void write(List<Assessment> assessed, Function<Assessment, Result> how, Consumer<Result> done) {

@@ -17,7 +17,8 @@ record Options(
         HealthCheck healthCheck,
         ApplyListener listener,
         Observer observer,
-        RollbackPolicy rollback) {
+        RollbackPolicy rollback,
+        Expectation expectation) {
     /** The same for objects that are judged otherwise. */
     Options judging(HealthCheck check) {
         return new Options(
@@ -32,7 +33,8 @@ record Options(
                 check,
                 listener,
                 observer,
-                rollback);
+                rollback,
+                expectation);
     }
 
     /** The same for what never recovers once it has failed. */
@@ -49,6 +51,24 @@ record Options(
                 healthCheck,
                 listener,
                 observer,
-                rollback);
+                rollback,
+                expectation);
+    }
+
+    /** The same for a delivery that does what is expected, or nothing. */
+    Options expecting(Expectation expected) {
+        return new Options(
+                concurrency,
+                staging,
+                handling,
+                pollInterval,
+                failFast,
+                prune,
+                prunePolicy,
+                healthCheck,
+                listener,
+                observer,
+                rollback,
+                expected);
     }
 }

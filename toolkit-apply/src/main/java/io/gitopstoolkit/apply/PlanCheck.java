@@ -71,6 +71,34 @@ final class PlanCheck {
             checkPruned(pruned, stale);
         }
         checkApplied(applied, targets);
+        requireNoneMoved();
+        return stale;
+    }
+
+    /** Checks once more what is about to be written: the check of all of it may be a while ago. */
+    void requirePlanned(List<Assessment> assessed) {
+        var planned = planned();
+        for (Assessment assessment : assessed) {
+            Plan.Step step =
+                    Objects.requireNonNull(planned.get(assessment.target().ref()));
+            boolean comesWithAnother =
+                    step.seen().isAbsent() && !step.change().message().isEmpty();
+            if (assessment.isTried() && !comesWithAnother && assessment.action() != step.action()) {
+                moved.put(step.ref(), "to be " + assessment.action() + " since");
+            } else if (assessment.live() != null && assessment.result() != null && step.before() != null) {
+                compare(step, assessment.live());
+            }
+        }
+        requireNoneMoved();
+    }
+
+    private Map<ObjectRef, Plan.Step> planned() {
+        var planned = new HashMap<ObjectRef, Plan.Step>();
+        plan.steps().forEach(step -> planned.put(step.ref(), step));
+        return planned;
+    }
+
+    private void requireNoneMoved() {
         if (!moved.isEmpty()) {
             List<String> each = moved.entrySet().stream()
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
@@ -78,7 +106,6 @@ final class PlanCheck {
             throw Failure.outdated(
                     "the cluster has changed since the plan was made: " + Cluster.names(each) + "; plan again", moved);
         }
-        return stale;
     }
 
     private void checkPruned(List<Plan.Step> steps, Inventory stale) {
@@ -119,8 +146,7 @@ final class PlanCheck {
 
     /** What is to stay as it is may have moved in fields that are not ours. */
     private void checkUnchanged(List<Target> suspects) {
-        var planned = new HashMap<ObjectRef, Plan.Step>();
-        plan.steps().forEach(step -> planned.put(step.ref(), step));
+        var planned = planned();
         var steps = new Steps(cluster.owner().fieldManager());
         for (Assessment assessment : new Assessor(cluster, options).assess(suspects, deadline)) {
             ObjectRef ref = assessment.target().ref();

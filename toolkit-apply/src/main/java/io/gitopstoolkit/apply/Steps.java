@@ -45,7 +45,7 @@ final class Steps {
             case CONFIGURED ->
                 live == null || result == null
                         ? created(found.target(), found.message())
-                        : configured(found.change(), live, result);
+                        : configured(found, live, result);
             default -> stays(found.change(), live);
         };
     }
@@ -84,12 +84,13 @@ final class Steps {
         return new Plan.Step(change, false, Plan.Seen.ABSENT, List.of(), null, null);
     }
 
-    private Plan.Step configured(Change change, Manifest live, Manifest result) {
-        Mask.Pair states = Mask.of(live.content(), result.content());
+    private Plan.Step configured(Assessment found, Manifest live, Manifest result) {
+        Mask.Pair states =
+                Mask.of(live.content(), Allocations.hidden(live, found.target().manifest(), result));
         List<Plan.Field> fields = FieldChanges.of(states.mapBefore(), states.mapAfter()).stream()
                 .map(this::field)
                 .toList();
-        return new Plan.Step(change, false, seen(live), fields, shown(states.before()), shown(states.after()));
+        return new Plan.Step(found.change(), false, seen(live), fields, shown(states.before()), shown(states.after()));
     }
 
     /** What pruning would do. */

@@ -163,6 +163,60 @@ abstract class PlanBehavior extends ClusterBehavior {
         }
 
         @Test
+        void takesNoPartInWhatTheClusterAllocatesAtRandom() {
+            String service = """
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: %s}
+                    spec: {type: %s, selector: {app: web}, ports: [{port: 80}, {name: more, port: 81}]}
+                    """.replace("{port: 80}", "{name: http, port: 80}");
+            applier.apply(set(manifest(service, name("web"), "ClusterIP")), soon());
+            var desired = set(manifest(service, name("web"), "NodePort"));
+            String json = applier.diff(desired, soon()).toJson();
+            assertThat(json).contains("NodePort").doesNotContainPattern("nodePort\": [0-9]");
+            for (int i = 0; i < 3; i++) {
+                assertThat(applier.diff(desired, soon()).toJson()).isEqualTo(json);
+            }
+        }
+
+        @Test
+        void tellsWhatIsDeletedAndCreatedAnew() {
+            String locked =
+                    "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, immutable: true, data: {color: %s}}";
+            applier.apply(set(manifest(locked, name("a"), "red")), soon());
+            var desired = set(manifest(locked, name("a"), "blue"));
+            var forcing = Applier.builder(client, owner).force().build();
+            var plan = Plan.parse(forcing.diff(desired, soon()).toJson());
+            assertThat(plan.summary()).isEqualTo("1 to recreate");
+            assertThat(plan.steps().get(0).isRecreated()).isTrue();
+            assertThat(plan.toString())
+                    .startsWith(
+                            "± ConfigMap/" + ns + "/" + name("a") + " created: deleted and created again, for data ")
+                    .contains("data.color: \"red\" -> \"blue\"");
+            forcing.apply(plan, desired, soon());
+            assertThat(forcing.diff(desired, soon()).exitCode()).isZero();
+        }
+
+        @Test
+        void tellsWhoHoldsWhichField() {
+            applier.apply(set(deployment(name("web"), "web:1")), soon());
+            client.apps().deployments().withName(name("web")).edit(web -> {
+                web.getSpec().setReplicas(4);
+                return web;
+            });
+            var owners = applier.fieldOwners(ref("Deployment", "web"), soon()).orElseThrow();
+            assertThat(owners.at("spec.replicas"))
+                    .extracting(FieldOwners.OwnedField::toString)
+                    .containsExactly("spec.replicas: fabric8-kubernetes-client (Update)");
+            assertThat(owners.at("spec.template.spec.containers[name=web].image"))
+                    .extracting(FieldOwners.OwnedField::manager)
+                    .containsExactly("tester");
+            assertThat(owners.toString())
+                    .contains("ports[containerPort=80,protocol=TCP].containerPort: tester (Apply)");
+            assertThat(applier.fieldOwners(ref("Deployment", "absent"), soon())).isEmpty();
+        }
+
+        @Test
         void keepsThePlantedSecretsOutOfEveryText() {
             applier.apply(set(secret(name("s"), "hunter2"), secret(name("gone"), "forgetmenot")), soon());
             client.secrets().withName(name("s")).edit(object -> {

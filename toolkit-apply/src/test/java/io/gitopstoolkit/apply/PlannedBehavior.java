@@ -167,6 +167,48 @@ abstract class PlannedBehavior extends ClusterBehavior {
         }
 
         @Test
+        void stopsWhereSomethingMovesWhileThePlanIsCarriedOut() {
+            desired = set(namespace(name("first")), configMap(name("a"), "red"), configMap(name("c"), "blue"));
+            plan = Plan.parse(applier.diff(desired, soon()).toJson());
+            var meddled = Applier.builder(client, owner)
+                    .listener(new ApplyListener() {
+                        @Override
+                        public void onChange(io.gitopstoolkit.api.Change change) {
+                            if (change.ref().kind().equals("Namespace")) {
+                                edit("a", "color", "green");
+                            }
+                        }
+                    })
+                    .build();
+            var failure = catchThrowableOfType(ApplyException.class, () -> meddled.apply(plan, desired, soon()));
+            assertThat(moved(failure)).containsOnlyKeys(ref("ConfigMap", "a"));
+            assertThat(failure.partial().only(CREATED)).hasSize(1);
+            assertThat(client.configMaps().withName(name("a")).get().getData()).containsEntry("color", "green");
+        }
+
+        @Test
+        void looksAtManyNewObjectsWithFewRequests() {
+            desired = set(java.util.stream.IntStream.range(0, 30)
+                    .mapToObj(i -> configMap(name("many-" + i), "x"))
+                    .toArray(io.gitopstoolkit.api.Manifest[]::new));
+            var keeping = Applier.builder(client, owner).withoutPrune();
+            plan = keeping.build().diff(desired, soon());
+            client.resource("---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}}".formatted(name("many-7")))
+                    .create();
+            var tap = new Tap();
+            try (KubernetesClient tapped = tap.on(client)) {
+                var failure = catchThrowableOfType(
+                        ApplyException.class,
+                        () -> Applier.builder(tapped, owner)
+                                .withoutPrune()
+                                .build()
+                                .apply(plan, desired, soon()));
+                assertThat(moved(failure)).containsExactly(Map.entry(ref("ConfigMap", "many-7"), "created since"));
+                assertThat(tap.drain()).hasSizeLessThan(10);
+            }
+        }
+
+        @Test
         void refusesOtherManifestsAndOtherOwners() {
             var others = set(configMap(name("a"), "black"));
             assertThat(catchThrowableOfType(ApplyException.class, () -> applier.apply(plan, others, soon())))

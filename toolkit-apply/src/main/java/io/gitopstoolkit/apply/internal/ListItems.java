@@ -97,10 +97,9 @@ final class ListItems {
             }
             var keys = new TreeMap<String, @Nullable Object>();
             names.stream().filter(map::containsKey).forEach(name -> keys.put(name, map.get(name)));
-            String text = keys.entrySet().stream()
-                    .map(key -> plain(key.getKey()) + '=' + plain(key.getValue()))
-                    .collect(Collectors.joining(",", "[", "]"));
-            return keys.isEmpty() ? Optional.empty() : Optional.of(new Item(text, "k:" + Json.compact(keys), index));
+            return keys.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Item(text(keys), "k:" + Json.compact(keys), index));
         };
     }
 
@@ -114,6 +113,26 @@ final class ListItems {
         return item instanceof Map<?, ?> map && map.get("name") instanceof String name
                 ? Optional.of(new Item("[name=" + plain(name) + ']', "", index))
                 : Optional.empty();
+    }
+
+    private static String text(Map<?, ?> keys) {
+        return keys.entrySet().stream()
+                .map(key -> plain(key.getKey()) + '=' + plain(key.getValue()))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** A step of the managed fields as part of a path. */
+    static String text(String step) {
+        String rest = step.substring(Math.min(2, step.length()));
+        if (step.startsWith("f:")) {
+            return step(rest);
+        }
+        try {
+            Object value = Json.read(rest, 100_000);
+            return step.startsWith("k:") && value instanceof Map<?, ?> keys ? text(keys) : "[=" + plain(value) + ']';
+        } catch (IllegalArgumentException e) {
+            return '[' + plain(rest) + ']';
+        }
     }
 
     /** The keys in a step such as {@code k:{"containerPort":80,"protocol":"TCP"}}. */
