@@ -24,6 +24,7 @@ final class PlanCheck {
     private final Cluster cluster;
     private final Options options;
     private final Pruner pruner;
+    private final Steps steps;
     private final Plan plan;
     private final Deadline deadline;
     private final Map<ObjectRef, String> moved = new LinkedHashMap<>();
@@ -31,6 +32,7 @@ final class PlanCheck {
     PlanCheck(Cluster cluster, Options options, Plan plan, Deadline deadline) {
         this.cluster = cluster;
         this.options = options;
+        this.steps = new Steps(cluster, options);
         this.pruner =
                 new Pruner(cluster, PruneRules.of(cluster, options.inventory(), options.prunePolicy(), Purpose.PRUNE));
         this.plan = plan;
@@ -86,7 +88,7 @@ final class PlanCheck {
             if (assessment.isTried() && !comesWithAnother && assessment.action() != step.action()) {
                 moved.put(step.ref(), "to be " + assessment.action() + " since");
             } else if (assessment.live() != null && assessment.result() != null && step.before() != null) {
-                compare(step, assessment.live());
+                compare(step, steps.visible(assessment.target(), assessment.live()));
             }
         }
         requireNoneMoved();
@@ -125,20 +127,24 @@ final class PlanCheck {
         }
     }
 
-    private void checkApplied(List<Plan.Step> steps, List<Target> targets) {
+    private void checkApplied(List<Plan.Step> planned, List<Target> targets) {
         var kinds = new LinkedHashMap<ObjectRef, Kind>();
         targets.stream().filter(target -> !target.declared()).forEach(target -> kinds.put(target.ref(), target.kind()));
         Map<ObjectRef, Manifest> live =
                 new LiveReader(cluster, new Workers(options.concurrency())).read(kinds, deadline);
         var suspects = new ArrayList<Target>();
-        for (int i = 0; i < steps.size(); i++) {
-            Plan.Step step = steps.get(i);
-            boolean changes = step.change().isChanged();
-            boolean same = targets.get(i).isApart() || isSame(step, live.get(step.ref()));
-            if (!same && changes) {
-                compare(step, live.get(step.ref()));
-            } else if (!same) {
-                suspects.add(targets.get(i));
+        for (int i = 0; i < planned.size(); i++) {
+            Plan.Step step = planned.get(i);
+            Target target = targets.get(i);
+            if (target.isApart()) {
+                continue;
+            }
+            Manifest object = live.get(step.ref());
+            Manifest visible = object == null ? null : steps.visible(target, object);
+            if (step.change().isChanged()) {
+                compare(step, visible);
+            } else if (!isSame(step, visible)) {
+                suspects.add(target);
             }
         }
         checkUnchanged(suspects);
@@ -147,7 +153,6 @@ final class PlanCheck {
     /** What is to stay as it is may have moved in fields that are not ours. */
     private void checkUnchanged(List<Target> suspects) {
         var planned = planned();
-        var steps = new Steps(cluster.owner().fieldManager());
         for (Assessment assessment : new Assessor(cluster, options).assess(suspects, deadline)) {
             ObjectRef ref = assessment.target().ref();
             if (assessment.failure() != null) {

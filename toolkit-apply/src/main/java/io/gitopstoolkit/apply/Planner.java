@@ -42,7 +42,7 @@ final class Planner {
                 .filter(ref -> ref.group().isEmpty() && ref.kind().equals("Namespace"))
                 .map(ObjectRef::name)
                 .collect(Collectors.toSet());
-        this.steps = new Steps(cluster.owner().fieldManager());
+        this.steps = new Steps(cluster, options);
     }
 
     List<Target> targets() {

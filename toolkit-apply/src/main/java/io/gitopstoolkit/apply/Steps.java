@@ -8,6 +8,7 @@ import io.gitopstoolkit.api.ManifestSet;
 import io.gitopstoolkit.api.Revision;
 import io.gitopstoolkit.apply.internal.FieldChanges;
 import io.gitopstoolkit.apply.internal.FieldChanges.FieldChange;
+import io.gitopstoolkit.apply.internal.JsonPointer;
 import io.gitopstoolkit.apply.internal.Tree;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -23,10 +24,17 @@ final class Steps {
             List.of("managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
 
     private final String fieldManager;
+    private final IgnoredFields ignored;
 
-    /** With the field manager of the owner. */
-    Steps(String fieldManager) {
-        this.fieldManager = fieldManager;
+    Steps(Cluster cluster, Options options) {
+        this.fieldManager = cluster.owner().fieldManager();
+        this.ignored = options.handling().ignored();
+    }
+
+    /** The object without the fields that are left to others. */
+    Manifest visible(Target target, Manifest live) {
+        List<JsonPointer> pointers = ignored.of(target.manifest());
+        return pointers.isEmpty() ? live : IgnoredFields.without(live, pointers);
     }
 
     /**
@@ -57,7 +65,8 @@ final class Steps {
     }
 
     /** An object in whose place another is created; what the API server adds to that is left out. */
-    private Plan.Step recreated(Target target, Change change, Manifest live) {
+    private Plan.Step recreated(Target target, Change change, Manifest whole) {
+        Manifest live = visible(target, whole);
         Mask.Pair states = Mask.of(live.content(), target.manifest().content());
         List<Plan.Field> fields = FieldChanges.of(states.mapBefore(), states.mapAfter()).stream()
                 .filter(field -> field.after() != null)
@@ -84,9 +93,11 @@ final class Steps {
         return new Plan.Step(change, false, Plan.Seen.ABSENT, List.of(), null, null);
     }
 
-    private Plan.Step configured(Assessment found, Manifest live, Manifest result) {
+    private Plan.Step configured(Assessment found, Manifest whole, Manifest result) {
+        Target target = found.target();
+        Manifest live = visible(target, whole);
         Mask.Pair states =
-                Mask.of(live.content(), Allocations.hidden(live, found.target().manifest(), result));
+                Mask.of(live.content(), Allocations.hidden(live, target.manifest(), visible(target, result)));
         List<Plan.Field> fields = FieldChanges.of(states.mapBefore(), states.mapAfter()).stream()
                 .map(this::field)
                 .toList();

@@ -221,6 +221,43 @@ abstract class PlannedBehavior extends ClusterBehavior {
         }
 
         @Test
+        void takesNoNoticeOfFieldsThatAreLeftToOthers() {
+            String scaled = """
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: %1$s}
+                    spec:
+                      replicas: 1
+                      selector: {matchLabels: {app: %1$s}}
+                      template:
+                        metadata: {labels: {app: %1$s}}
+                        spec: {containers: [{name: web, image: '%2$s'}]}
+                    """;
+            applier = Applier.builder(client, owner)
+                    .withoutPrune()
+                    .ignoring(IgnoreRule.of(Selector.all(), "/spec/replicas"))
+                    .build();
+            applier.apply(set(manifest(scaled, name("web"), "web:1")), soon());
+            desired = set(manifest(scaled, name("web"), "web:2"));
+            plan = Plan.parse(applier.diff(desired, soon()).toJson());
+            client.apps().deployments().withName(name("web")).edit(web -> {
+                web.getSpec().setReplicas(7);
+                return web;
+            });
+            assertThat(applier.diff(desired, soon()).steps().get(0).fields())
+                    .extracting(Plan.Field::path)
+                    .containsExactly("spec.template.spec.containers[name=web].image");
+            assertThat(applier.apply(plan, desired, soon()).only(CONFIGURED)).hasSize(1);
+            assertThat(client.apps()
+                            .deployments()
+                            .withName(name("web"))
+                            .get()
+                            .getSpec()
+                            .getReplicas())
+                    .isEqualTo(7);
+        }
+
+        @Test
         void takesNoNoticeOfTheStatusAndOfFieldsThatStay() {
             desired = set(deployment(name("web"), "web:1"), configMap(name("c"), "blue"));
             applier.apply(desired, soon());
