@@ -200,16 +200,17 @@ public final class Applier {
      * Applies {@code desired} as {@link #apply(ManifestSet, Deadline)} does, and waits until all of it is healthy, as {@link
      * #await} does. What became healthy is kept, as {@link ApplierBuilder#rollback} says, unless it is what was kept last.
      *
-     * <p>If it does not become healthy before the deadline, or fails where the applier is to {@linkplain
-     * ApplierBuilder#failFast fail fast}, and the policy says so, this returns to the last healthy delivery: applies that,
-     * prunes what came since, and waits for its health, with a time limit of its own. That happens once: if the return does
-     * not become healthy either, it is left as it is. A return that is cut short is completed by the next call with the same
-     * manifests, which does not try these again; other manifests are delivered in its place.
+     * <p>If it does not become healthy before the deadline, fails where the applier is to {@linkplain
+     * ApplierBuilder#failFast fail fast}, or is left halfway because an object is refused, and the policy says so, this
+     * returns to the last healthy delivery: applies that, prunes what came since, and waits for its health, with a time limit
+     * of its own. That happens once: if the return does not become healthy either, it is left as it is. A return that is cut
+     * short is completed by the next call with the same manifests, which does not try these again; other manifests are
+     * delivered in its place. After a return that was completed, the next call tries whatever it is given.
      *
      * @return what was done to each object
-     * @throws ApplyException as {@link #apply(ManifestSet, Deadline)} and {@link #await} do; {@code NOT_HEALTHY} and {@code
-     *     TIMEOUT} say in their message {@code rolled back to <revision>}, or why not, with {@link
-     *     ApplyException#rolledBack}. {@code INVALID_SET} if the manifests are too large to be kept
+     * @throws ApplyException as {@link #apply(ManifestSet, Deadline)} and {@link #await} do; after a return
+     *     the message says {@code rolled back to <revision>}, or why not, and {@link ApplyException#rolledBack} tells its
+     *     changes. {@code INVALID_SET} if the manifests are too large to be kept
      */
     public ChangeSet deliver(ManifestSet desired, Deadline deadline) {
         return failing(desired.revision(), () -> rollback().deliver(desired, deadline));
@@ -254,7 +255,11 @@ public final class Applier {
     }
 
     private Rollback rollback() {
-        return new Rollback(this, new SnapshotStore(cluster, options.rollback()), options.rollback());
+        return new Rollback(this, snapshots(), options.rollback());
+    }
+
+    private SnapshotStore snapshots() {
+        return new SnapshotStore(cluster, options.rollback());
     }
 
     /**
@@ -292,7 +297,8 @@ public final class Applier {
     }
 
     /**
-     * Ends the delivery: deletes all that the owner has in the cluster, or leaves it there, and deletes the inventory. For
+     * Ends the delivery: deletes all that the owner has in the cluster, or leaves it there, and deletes the inventory, and what
+     * {@link ApplierBuilder#rollback} keeps. For
      * the finalizer of a controller, and for whoever removes an application. What {@link #apply(ManifestSet, Deadline)} does not prune is kept
      * here too, but in place of Argo CD's option {@code Prune} it is {@code Delete=false} and {@code Delete=confirm} that
      * count. Where something has to be tried again the inventory stays, with that in it.
@@ -303,7 +309,12 @@ public final class Applier {
      */
     public ChangeSet uninstall(DeletionPolicy policy, Deadline deadline) {
         var delivery = new Delivery(cluster, options, NONE, deadline);
-        delivery.run(() -> new Uninstallation(store, options, delivery).run(policy, deadline));
+        delivery.run(() -> {
+            new Uninstallation(store, options, delivery).run(policy, deadline);
+            if (options.rollback().revisions() > 0) {
+                snapshots().clear(deadline);
+            }
+        });
         return delivery.changes();
     }
 

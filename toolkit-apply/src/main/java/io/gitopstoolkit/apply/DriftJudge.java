@@ -49,7 +49,7 @@ final class DriftJudge {
         this.options = options;
         this.assessor = new Assessor(cluster, applier.options());
         this.writer = new Writer(cluster, applier.options());
-        this.steps = new Steps(cluster.owner().fieldManager());
+        this.steps = new Steps(cluster, applier.options());
         this.authors = new Authors(cluster.owner().fieldManager());
         this.again = again;
     }

@@ -15,7 +15,15 @@ import java.util.Set;
 
 /** Delivers and waits, keeps what became healthy, and returns to it when something else does not. */
 final class Rollback {
-    private static final Set<Reason> NOT_HEALTHY_IN_TIME = Set.of(Reason.NOT_HEALTHY, Reason.TIMEOUT);
+    /** What ends a delivery in the middle, and would end it there again. */
+    private static final Set<Reason> ENDS = Set.of(
+            Reason.TIMEOUT,
+            Reason.UNKNOWN_KIND,
+            Reason.NAMESPACE_NOT_FOUND,
+            Reason.INVALID_OBJECT,
+            Reason.IMMUTABLE_FIELD,
+            Reason.DENIED,
+            Reason.FORBIDDEN);
 
     private final Applier applier;
     private final SnapshotStore store;
@@ -141,7 +149,9 @@ final class Rollback {
 
     /** Returns to the last healthy delivery, if the policy says so; the failure then tells how that went. */
     private ApplyException returning(ApplyException failed, String digest, Kept kept) {
-        if (policy.limit().isEmpty() || !NOT_HEALTHY_IN_TIME.contains(failed.why()) || kept.hasLatest(digest)) {
+        boolean leftHalfway = ENDS.contains(failed.why()) && failed.partial().isChanged();
+        boolean isToReturn = failed.why() == Reason.NOT_HEALTHY || leftHalfway;
+        if (policy.limit().isEmpty() || !isToReturn || kept.hasLatest(digest)) {
             return failed;
         }
         if (kept.latest().isEmpty()) {

@@ -161,6 +161,13 @@ final class SnapshotStore {
                 .forEach(object -> cluster.delete(SECRET, object, Propagation.BACKGROUND, deadline));
     }
 
+    /** Drops all that is kept. */
+    void clear(Deadline deadline) {
+        look(deadline).objects().stream()
+                .sorted(Comparator.comparing(object -> head(object).isEmpty()))
+                .forEach(object -> cluster.delete(SECRET, object, Propagation.BACKGROUND, deadline));
+    }
+
     ManifestSet load(Head head, Deadline deadline) {
         var bytes = new ByteArrayOutputStream();
         for (int part = 0; part < head.parts(); part++) {

@@ -1,8 +1,10 @@
 package io.gitopstoolkit.apply;
 
 import static io.gitopstoolkit.api.Action.CONFIGURED;
+import static io.gitopstoolkit.api.Action.CREATED;
 import static io.gitopstoolkit.api.Action.DELETED;
 import static io.gitopstoolkit.apply.Given.configMap;
+import static io.gitopstoolkit.apply.Given.namespace;
 import static io.gitopstoolkit.apply.Given.secret;
 import static io.gitopstoolkit.apply.Given.soon;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -171,6 +173,13 @@ abstract class RollbackBehavior extends ClusterBehavior {
         }
 
         @Test
+        void keepsNothingOfWhatIsUninstalled() {
+            applier.deliver(good, soon());
+            applier.uninstall(soon());
+            assertThat(kept()).isEmpty();
+        }
+
+        @Test
         void keepsNothingWithoutAPolicy() {
             applier = applier(client, RollbackPolicy.none());
             assertThat(applier.deliver(good, soon()).changes()).hasSize(3);
@@ -220,6 +229,20 @@ abstract class RollbackBehavior extends ClusterBehavior {
             var failure = failure(bad);
             assertThat(failure).hasMessageEndingWith("; there is no healthy delivery to return to");
             assertThat(color("a")).isEqualTo("bad");
+        }
+
+        @Test
+        void returnsFromADeliveryThatIsLeftHalfway() {
+            applier.deliver(good, soon());
+            var halfway = of("2.0.0", namespace(name("halfway")), configMap("not_a_name", "blue"));
+            var failure = failure(halfway);
+            assertThat(failure.why()).isEqualTo(Reason.INVALID_OBJECT);
+            assertThat(failure).hasMessageEndingWith("; rolled back to 1.0.0");
+            assertThat(failure.partial().only(CREATED)).hasSize(1);
+            assertIsGood();
+            assertThat(failure(of("3.0.0", configMap("not_a_name", "blue"))).rolledBack())
+                    .as("nothing was written")
+                    .isEmpty();
         }
 
         @Test
