@@ -81,8 +81,10 @@ final class PlanCheck {
     void requirePlanned(List<Assessment> assessed) {
         var planned = planned();
         for (Assessment assessment : assessed) {
-            Plan.Step step =
-                    Objects.requireNonNull(planned.get(assessment.target().ref()));
+            Plan.Step step = planned.get(assessment.target().ref());
+            if (step == null || assessment.target().isApart()) {
+                continue;
+            }
             boolean comesWithAnother =
                     step.seen().isAbsent() && !step.change().message().isEmpty();
             if (assessment.isTried() && !comesWithAnother && assessment.action() != step.action()) {

@@ -239,7 +239,9 @@ abstract class RollbackBehavior extends ClusterBehavior {
             assertThat(failure.why()).isEqualTo(Reason.INVALID_OBJECT);
             assertThat(failure).hasMessageEndingWith("; rolled back to 1.0.0");
             assertThat(failure.partial().only(CREATED)).hasSize(1);
-            assertIsGood();
+            assertThat(failure.rolledBack())
+                    .hasValueSatisfying(back -> assertThat(actions(back))
+                            .containsEntry(new ObjectRef("", "Namespace", "", name("halfway")), DELETED));
             assertThat(failure(of("3.0.0", configMap("not_a_name", "blue"))).rolledBack())
                     .as("nothing was written")
                     .isEmpty();
