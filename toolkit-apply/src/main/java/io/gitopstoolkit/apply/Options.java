@@ -65,6 +65,7 @@ record Options(
                 failFast,
                 prune,
                 prunePolicy,
+                inventory,
                 healthCheck,
                 listener,
                 observer,
