@@ -69,6 +69,9 @@ public final class Applier {
      * and nothing of it is written if an object is refused. Fields that others own are taken over. An object that is as
      * it should be is not written.
      *
+     * <p>Sync waves and hooks of Argo CD, and cli-utils' {@code depends-on}, also as {@code <group>/depends-on}, are followed. Hooks
+     * run once for each content of the set, and again after a delivery that failed.
+     *
      * <p>Pruning goes in reverse order, and leaves alone the owner's namespace, and objects that do not carry the owner's
      * labels, for they moved to another owner, or carry one of the annotations {@code prune: disabled},
      * {@code reconcile: disabled} or {@code ssa: Ignore}, with {@code <group>/} or Flux's
