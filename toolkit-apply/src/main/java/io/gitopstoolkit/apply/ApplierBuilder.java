@@ -28,6 +28,7 @@ public final class ApplierBuilder {
     private PrunePolicy prunePolicy = PrunePolicy.standard();
     private InventoryLocation inventory = InventoryLocation.configMap();
     private HealthCheck healthCheck = HealthChecks.kstatus();
+    private Inquiry inquiry = Inquiry.DEFAULT;
     private ApplyListener listener = ApplyListener.NONE;
     private Observer observer = Observer.NONE;
     private RollbackPolicy rollback = RollbackPolicy.none();
@@ -241,6 +242,29 @@ public final class ApplierBuilder {
         return this;
     }
 
+    /**
+     * Limits the time that goes into the {@link ApplyException#explanation} of a wait that fails, beyond the deadline of
+     * the call. Default 10 s; zero for no explanation, and no request for one.
+     *
+     * @throws IllegalArgumentException if {@code limit} is negative
+     */
+    public ApplierBuilder explainTimeout(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a time of zero or more, not " + limit);
+        }
+        this.inquiry = inquiry.within(limit);
+        return this;
+    }
+
+    /**
+     * Keeps what containers log out of explanations. Default: the last ten lines of those that fail are in them, without the
+     * values of the Secrets that their Pod reads; other secrets that a program may log are not recognised.
+     */
+    public ApplierBuilder withoutLogs() {
+        this.inquiry = inquiry.withoutLogs();
+        return this;
+    }
+
     /** Hears of each object while a delivery runs. Default: {@link ApplyListener#NONE}. */
     public ApplierBuilder listener(ApplyListener hears) {
         this.listener = requireNonNull(hears, "hears");
@@ -276,6 +300,7 @@ public final class ApplierBuilder {
                 listener,
                 observer,
                 rollback,
+                inquiry,
                 Expectation.NONE);
     }
 

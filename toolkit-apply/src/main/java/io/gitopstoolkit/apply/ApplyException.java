@@ -106,6 +106,7 @@ public final class ApplyException extends ToolkitException {
     private final ChangeSet partial;
     private final List<ObjectFailure> failures;
     private final Map<ObjectRef, Health> unhealthy;
+    private final Explanation explanation;
     private final @Nullable ChangeSet rolledBack;
 
     ApplyException(Failure failure, ChangeSet partial) {
@@ -113,6 +114,7 @@ public final class ApplyException extends ToolkitException {
         this.why = failure.why();
         this.partial = partial;
         this.failures = List.copyOf(failure.parts());
+        this.explanation = failure.explanation();
         this.unhealthy = Collections.unmodifiableMap(new LinkedHashMap<>(failure.unhealthy()));
         this.rolledBack = null;
     }
@@ -128,6 +130,7 @@ public final class ApplyException extends ToolkitException {
         this.partial = partial;
         this.failures = failure.failures;
         this.unhealthy = failure.unhealthy;
+        this.explanation = failure.explanation;
         this.rolledBack = rolledBack;
     }
 
@@ -176,5 +179,14 @@ public final class ApplyException extends ToolkitException {
      */
     public Optional<ChangeSet> rolledBack() {
         return Optional.ofNullable(rolledBack);
+    }
+
+    /**
+     * Why the objects that were waited for did not become healthy: their conditions, Pods, events and last log lines, as far
+     * as they could be asked for in the time that {@link ApplierBuilder#explainTimeout} gives. Empty where it was nothing
+     * that was waited for.
+     */
+    public Explanation explanation() {
+        return explanation;
     }
 }

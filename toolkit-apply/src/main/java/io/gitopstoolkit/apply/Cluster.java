@@ -147,6 +147,27 @@ final class Cluster {
         return Watch.start(api, what, pace, executor, events);
     }
 
+    /**
+     * Some objects of a kind.
+     *
+     * @param query with a limit; nothing is asked for beyond it
+     * @throws ApiException if the server refuses it, or cannot be reached
+     */
+    List<Manifest> some(Kind kind, String namespace, String query, Deadline deadline) {
+        var page = api.send(Request.get(kind.path(namespace) + '?' + query), deadline)
+                .body();
+        return Tree.maps(page, "items").stream().map(item -> typed(kind, item)).toList();
+    }
+
+    /**
+     * What is at {@code path} as text.
+     *
+     * @throws ApiException if the server refuses it, or cannot be reached
+     */
+    String text(String path, Deadline deadline) {
+        return api.text(Request.get(path).accepting("*/*"), deadline);
+    }
+
     /** The object, if it is there. */
     Optional<Manifest> get(Kind kind, ObjectRef ref, Deadline deadline) {
         return get(kind, ref, WHOLE, deadline);

@@ -22,6 +22,7 @@ final class Failure extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final Map<ObjectRef, Health> unhealthy;
     private List<ObjectFailure> parts = List.of();
+    private Explanation explanation = Explanation.NONE;
 
     Failure(Reason why, String message) {
         this(why, message, null, null);
@@ -57,6 +58,16 @@ final class Failure extends RuntimeException {
                 .map(entry -> new ObjectFailure(entry.getKey(), Reason.PLAN_OUTDATED, entry.getValue()))
                 .toList();
         return failure;
+    }
+
+    /** This failure with what explains it. */
+    Failure because(Explanation found) {
+        explanation = found;
+        return this;
+    }
+
+    Explanation explanation() {
+        return explanation;
     }
 
     /** This failure as that of one object, unless it is known whose it is. */
@@ -96,6 +107,8 @@ final class Failure extends RuntimeException {
         failed.forEach(failure -> unhealthy.putAll(failure.unhealthy));
         var all = new Failure(why, unhealthy, summary + ": " + some, failed.get(0));
         failed.subList(1, failed.size()).forEach(all::addSuppressed);
+        all.explanation =
+                failed.stream().map(failure -> failure.explanation).reduce(Explanation.NONE, Explanation::and);
         all.parts = failed.stream()
                 .flatMap(failure -> failure.parts.stream())
                 .distinct()

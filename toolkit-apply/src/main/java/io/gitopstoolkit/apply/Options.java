@@ -18,6 +18,7 @@ record Options(
         ApplyListener listener,
         Observer observer,
         RollbackPolicy rollback,
+        Inquiry inquiry,
         Expectation expectation) {
     /** The same for objects that are judged otherwise. */
     Options judging(HealthCheck check) {
@@ -34,6 +35,7 @@ record Options(
                 listener,
                 observer,
                 rollback,
+                inquiry,
                 expectation);
     }
 
@@ -52,6 +54,7 @@ record Options(
                 listener,
                 observer,
                 rollback,
+                inquiry,
                 expectation);
     }
 
@@ -70,6 +73,7 @@ record Options(
                 listener,
                 observer,
                 rollback,
+                inquiry,
                 expected);
     }
 }

@@ -164,6 +164,13 @@ final class Waiter {
         List<String> each = unhealthy.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .toList();
-        return Failure.notHealthy(how + ": " + Cluster.names(each), unhealthy);
+        return Failure.notHealthy(how + ": " + Cluster.names(each), unhealthy).because(explain());
+    }
+
+    private Explanation explain() {
+        Inquiry inquiry = options.inquiry();
+        return inquiry.limit().isZero()
+                ? Explanation.NONE
+                : new Explainer(cluster, options, Deadline.after(inquiry.limit())).explain(pending);
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.gitopstoolkit.api.ObjectRef;
 import io.gitopstoolkit.testkit.internal.http.HttpRequest;
 import io.gitopstoolkit.testkit.internal.http.HttpResponse;
 import io.gitopstoolkit.testkit.internal.json.Json;
@@ -165,6 +166,15 @@ public final class EmbeddedKubernetes implements AutoCloseable {
      */
     public void delayNext(int times, String method, String path, Duration latency) {
         server.faults().delay(matching(method, path), requireNonNull(latency, "latency"), times);
+    }
+
+    /**
+     * Says what a container has written, for requests of its log. No container runs here: what is not said stays 501.
+     *
+     * @param previous for the log of the run before the current one
+     */
+    public void writeLog(ObjectRef pod, String container, boolean previous, String log) {
+        server.containerLogs().put(pod.namespace(), pod.name(), container, previous, log);
     }
 
     /** Forgets past changes, so that a watch or list from an older version ends with 410, Expired. */

@@ -122,20 +122,38 @@ public final class Api {
         }
     }
 
+    /**
+     * Sends {@code request} once and waits for its answer, which is a text and no object, such as a log.
+     *
+     * @throws ApiException if the server refuses it, or cannot be reached
+     * @throws DeadlineException if the time is over, or the thread is interrupted
+     */
+    public String text(Request request, Deadline deadline) {
+        HttpResponse<String> response = exchange(request, deadline);
+        if (!response.isSuccessful()) {
+            throw ApiException.refused(new Answer(response.code(), parse(response.body())), retryAfter(response));
+        }
+        return String.valueOf(response.body());
+    }
+
     private Answer sendOnce(Request request, Deadline deadline) {
+        HttpResponse<String> response = exchange(request, deadline);
+        Answer answer = new Answer(response.code(), parse(response.body()));
+        if (!answer.isSuccess()) {
+            throw ApiException.refused(answer, retryAfter(response));
+        }
+        if (answer.body().isEmpty()) {
+            throw ApiException.unreachable("the answer is no JSON, as of another server", null);
+        }
+        return answer;
+    }
+
+    private HttpResponse<String> exchange(Request request, Deadline deadline) {
         deadline.check(request.doing());
         CompletableFuture<HttpResponse<String>> sent = http.sendAsync(toHttp(request), String.class);
         try {
             Duration wait = deadline.atMost(limit).remaining();
-            HttpResponse<String> response = sent.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-            Answer answer = new Answer(response.code(), parse(response.body()));
-            if (!answer.isSuccess()) {
-                throw ApiException.refused(answer, retryAfter(response));
-            }
-            if (answer.body().isEmpty()) {
-                throw ApiException.unreachable("the answer is no JSON, as of another server", null);
-            }
-            return answer;
+            return sent.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();

@@ -22,6 +22,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final RequestLog log = new RequestLog();
+    private final ContainerLogs containerLogs = new ContainerLogs();
     private final Faults faults = new Faults();
     private final Store store = new Store();
     private final Registry registry;
@@ -66,6 +67,11 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         return log;
     }
 
+    /** What containers have written. */
+    public ContainerLogs containerLogs() {
+        return containerLogs;
+    }
+
     /** Failures on request. */
     public Faults faults() {
         return faults;
@@ -105,6 +111,11 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         String path = request.path();
         if (path.matches("/(healthz|livez|readyz)(/.*)?")) {
             exchange.respond(new HttpResponse(200, "text/plain; charset=utf-8", "ok"));
+            return;
+        }
+        String written = containerLogs.find(request);
+        if (written != null) {
+            exchange.respond(new HttpResponse(200, "text/plain", written));
             return;
         }
         boolean aggregated = request.header("accept").contains("as=APIGroupDiscoveryList")
