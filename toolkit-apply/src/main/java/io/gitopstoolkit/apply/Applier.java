@@ -3,8 +3,6 @@ package io.gitopstoolkit.apply;
 import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.gitopstoolkit.api.Action;
-import io.gitopstoolkit.api.Change;
 import io.gitopstoolkit.api.ChangeSet;
 import io.gitopstoolkit.api.Deadline;
 import io.gitopstoolkit.api.DeadlineException;
@@ -18,11 +16,9 @@ import io.gitopstoolkit.apply.health.Health;
 import io.gitopstoolkit.apply.internal.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +33,6 @@ import java.util.function.Supplier;
  * {@link Inventory}, unless {@link ApplierBuilder#inventory} names another place.
  */
 public final class Applier {
-    private static final Set<Action> APPLIED = EnumSet.of(Action.CREATED, Action.CONFIGURED, Action.UNCHANGED);
     private static final Revision NONE = new Revision("none", null);
 
     private final Cluster cluster;
@@ -344,28 +339,9 @@ public final class Applier {
     }
 
     /**
-     * Waits until all that {@code changes} applied is healthy, as {@link #await(Collection, Deadline)}; what was skipped,
-     * deleted or failed is not waited for.
-     *
-     * @throws ApplyException as {@link #await(Collection, Deadline)}
-     */
-    public Map<ObjectRef, Health> await(ChangeSet changes, Deadline deadline) {
-        return await(
-                changes.changes().stream()
-                        .filter(change -> APPLIED.contains(change.action()))
-                        .map(Change::ref)
-                        .toList(),
-                deadline);
-    }
-
-    /**
-     * Says why objects are not healthy: their conditions, the ReplicaSets, Pods and claims behind them, the state of their
-     * containers, their newest events and the last lines of containers that fail, with a sentence where the cause is known:
-     * an image that cannot be pulled, a quota, a webhook, a missing claim. At most 80 requests, for the first ten objects
-     * that are not healthy. What the client's user may not read, or was not read in time, is in
-     * {@link Explanation#notes}, and no failure.
-     *
-     * <p>Secrets are read for nothing but to mask their values in log lines; see {@link ApplierBuilder#withoutLogs}.
+     * Says why objects are not healthy, with at most 80 requests for the first ten that are not: see {@link Explanation}.
+     * What the client's user may not read, or was not read in time, is in its notes, and no failure. Secrets are read for
+     * nothing but to mask their values in log lines; see {@link ApplierBuilder#withoutLogs}.
      */
     public Explanation explain(Collection<ObjectRef> refs, Deadline deadline) {
         return new Explainer(cluster, options, deadline).explain(refs);

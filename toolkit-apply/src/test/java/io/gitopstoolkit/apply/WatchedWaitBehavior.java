@@ -93,7 +93,9 @@ abstract class WatchedWaitBehavior extends ClusterBehavior {
             List<ObjectRef> refs = apply(20);
             var tap = new Tap();
             try (var other = tap.on(client)) {
-                var tapped = Applier.builder(other, owner).build();
+                var tapped = Applier.builder(other, owner)
+                        .explainTimeout(Duration.ZERO)
+                        .build();
                 assertThat(requests(tapped, tap, refs, Duration.ofSeconds(1))).isEqualTo(2);
                 assertThat(requests(tapped, tap, refs, Duration.ofSeconds(4))).isEqualTo(2);
             }
@@ -104,7 +106,9 @@ abstract class WatchedWaitBehavior extends ClusterBehavior {
             List<ObjectRef> refs = apply(1);
             var tap = new Tap();
             try (var other = tap.on(client)) {
-                var tapped = Applier.builder(other, owner).build();
+                var tapped = Applier.builder(other, owner)
+                        .explainTimeout(Duration.ZERO)
+                        .build();
                 assertThat(requests(tapped, tap, refs, Duration.ofSeconds(2))).isEqualTo(3);
             }
         }
