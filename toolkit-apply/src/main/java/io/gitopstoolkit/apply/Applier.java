@@ -322,8 +322,7 @@ public final class Applier {
     }
 
     /**
-     * Waits until all of {@code refs} are healthy. Watches tell of them: one for each kind and namespace, so that a long
-     * wait sends no more requests than a short one. The health of each is held, and no object.
+     * Waits until all of {@code refs} are healthy, by watches, so that a long wait sends no more requests than a short one.
      *
      * @return the health of each, in the order of {@link ObjectRef}
      * @throws ApplyException {@code NOT_HEALTHY} if the time is over before, or an object failed and the applier is to
@@ -331,11 +330,10 @@ public final class Applier {
      *     {@link ApplyException#explanation} why
      */
     public Map<ObjectRef, Health> await(Collection<ObjectRef> refs, Deadline deadline) {
+        var waiter = new Waiter(cluster, options);
         return options.observer()
                 .observe(
-                        "health.await",
-                        Map.of(),
-                        () -> failing(NONE, () -> new Waiter(cluster, options).await(List.copyOf(refs), deadline)));
+                        "health.await", Map.of(), () -> failing(NONE, () -> waiter.await(List.copyOf(refs), deadline)));
     }
 
     /**
