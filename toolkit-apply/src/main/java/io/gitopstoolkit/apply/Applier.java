@@ -14,7 +14,6 @@ import io.gitopstoolkit.apply.InventoryStore.Stored;
 import io.gitopstoolkit.apply.PruneRules.Purpose;
 import io.gitopstoolkit.apply.health.Health;
 import io.gitopstoolkit.apply.internal.Kind;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ public final class Applier {
             if (options.prune() && !delivery.hasFailed()) {
                 pruner().requireConsent(before.inventory(), stale, targets.isEmpty(), deadline);
             }
-            apply(targets, before, stale, delivery);
+            new RecordedDelivery(store, delivery).apply(targets, before, stale);
         });
         return delivery.changes();
     }
@@ -112,7 +111,7 @@ public final class Applier {
         delivery.run(() -> {
             List<Target> targets = delivery.accept(preparation.prepare(earlier, deadline));
             Stored before = store.load(deadline);
-            apply(targets, before, stale(before, targets), delivery);
+            new RecordedDelivery(store, delivery).apply(targets, before, stale(before, targets));
         });
         return delivery.changes();
     }
@@ -135,51 +134,17 @@ public final class Applier {
             check.requireSame(desired);
             List<Target> targets = preparation.targets(desired, deadline);
             Stored before = store.load(deadline);
-            apply(targets, before, check.requireUnmoved(targets, before.inventory()), delivery);
+            Inventory stale = check.requireUnmoved(targets, before.inventory());
+            new RecordedDelivery(store, delivery).apply(targets, before, stale);
         });
         return delivery.changes();
     }
 
-    private void apply(List<Target> targets, Stored before, Inventory stale, Delivery delivery) {
-        Deadline deadline = delivery.deadline();
-        var hooks = new HookRuns(targets, before.hooksRanFor());
-        Schedule schedule = delivery.schedule(targets, hooks.areDue());
-        Inventory planned = before.inventory().beforeApplying(inventoryOf(schedule.applied()));
-        Stored during = store.save(before, planned, hooks.during(), deadline);
-        List<Target> left = applied(schedule, before, during, delivery);
-        List<ObjectRef> gone = new ArrayList<>(hooks.gone(schedule, left));
-        gone.addAll(delivery.prune(stale));
-        Inventory applied = inventoryOf(hooks.applied(schedule, left));
-        store.save(during, before.inventory().afterApplying(applied, gone), hooks.content(), deadline);
-        delivery.requirePruned();
-    }
-
-    private List<Target> applied(Schedule schedule, Stored before, Stored during, Delivery delivery) {
-        try {
-            List<Target> left = delivery.apply(schedule);
-            delivery.requireApplied();
-            return left;
-        } catch (Failure e) {
-            giveUp(e.neverWritten(before.inventory()), during, e, delivery.deadline());
-            throw e;
-        }
-    }
-
-    /** What the owner may not touch it could not prune either, and each later delivery would fail. */
-    private void giveUp(List<ObjectRef> forbidden, Stored during, Failure cause, Deadline deadline) {
-        if (forbidden.isEmpty()) {
-            return;
-        }
-        try {
-            store.save(during, during.inventory().without(forbidden), deadline);
-        } catch (Failure | DeadlineException e) {
-            cause.addSuppressed(e); // it stays in the inventory
-        }
-    }
-
     /** What is to be pruned. */
     private Inventory stale(Stored before, List<Target> targets) {
-        return options.prune() ? before.inventory().without(inventoryOf(targets).refs()) : Inventory.empty();
+        return options.prune()
+                ? before.inventory().without(Inventory.of(targets).refs())
+                : Inventory.empty();
     }
 
     /**
@@ -276,7 +241,7 @@ public final class Applier {
     public ChangeSet prune(ManifestSet desired, Deadline deadline) {
         var delivery = new Delivery(cluster, options, desired.revision(), deadline);
         delivery.run(() -> {
-            Inventory wanted = inventoryOf(preparation.targets(desired, deadline));
+            Inventory wanted = Inventory.of(preparation.targets(desired, deadline));
             Stored before = store.load(deadline);
             Inventory stale = before.inventory().without(wanted.refs());
             pruner().requireConsent(
@@ -422,11 +387,5 @@ public final class Applier {
         } catch (DeadlineException e) {
             throw Failure.of(e).after(new ChangeSet(revision, List.of()));
         }
-    }
-
-    private static Inventory inventoryOf(List<Target> targets) {
-        return new Inventory(targets.stream()
-                .map(target -> Inventory.entry(target.ref(), target.kind().apiVersion()))
-                .toList());
     }
 }

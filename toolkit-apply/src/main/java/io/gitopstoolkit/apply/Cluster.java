@@ -41,8 +41,6 @@ final class Cluster {
     private static final int SOME = 5;
     private static final String METADATA_OF_ONE =
             "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-    private static final String INVENTORY_MANAGER = "-inventory";
-    private static final int LONGEST_MANAGER = 128;
     private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
     private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
 
@@ -342,45 +340,9 @@ final class Cluster {
         }
     }
 
-    /** Applies fields of the status, by a manager of its own; returns the object as it is then. */
-    Manifest applyStatus(Kind kind, Manifest fields, Deadline deadline) {
-        String query = "?force=true&fieldManager=" + Kind.escape(inventoryManager());
-        String path = kind.path(fields.ref());
-        try {
-            return new Manifest(applyFields(path + "/status" + query, path + query, fields, deadline));
-        } catch (ApiException e) {
-            throw Failures.of(e, fields.ref().toString(), null);
-        }
-    }
-
-    /** Applies what {@link #applyStatus} does to the rest of the object. */
-    Manifest applyBeside(Kind kind, Manifest fields, Deadline deadline) {
-        try {
-            String path = kind.path(fields.ref()) + "?force=true&fieldManager=" + Kind.escape(inventoryManager());
-            return new Manifest(
-                    api.send(Request.apply(path, fields.content()), deadline).body());
-        } catch (ApiException e) {
-            throw Failures.of(e, fields.ref().toString(), null);
-        }
-    }
-
-    private String inventoryManager() {
-        String name = owner.fieldManager() + INVENTORY_MANAGER;
-        return name.substring(0, Math.min(name.length(), LONGEST_MANAGER));
-    }
-
-    /** Not each kind has the status apart; the fields hold a resource version, so that they never create the object. */
-    private Map<String, @Nullable Object> applyFields(
-            String path, String otherwise, Manifest fields, Deadline deadline) {
-        try {
-            return api.send(Request.apply(path, fields.content()), deadline).body();
-        } catch (ApiException e) {
-            if (e.status() != NOT_FOUND) {
-                throw e;
-            }
-            return api.send(Request.apply(otherwise, fields.content()), deadline)
-                    .body();
-        }
+    /** For an inventory in a status. */
+    StatusFields statusFields() {
+        return new StatusFields(api, owner);
     }
 
     private static Optional<Kind> discover(Supplier<Optional<Kind>> question) {

@@ -137,6 +137,13 @@ public record Inventory(List<Entry> entries) {
                 .toList());
     }
 
+    /** The objects that are to be applied. */
+    static Inventory of(List<Target> targets) {
+        return new Inventory(targets.stream()
+                .map(target -> entry(target.ref(), target.kind().apiVersion()))
+                .toList());
+    }
+
     /** The objects, in order. */
     public List<ObjectRef> refs() {
         return entries.stream().map(Entry::ref).toList();

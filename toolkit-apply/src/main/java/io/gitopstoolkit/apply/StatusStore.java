@@ -71,10 +71,10 @@ final class StatusStore implements InventoryStore {
         Kind kind = kind(deadline);
         Map<String, String> annotations =
                 hooksRanFor.isEmpty() ? Map.of() : Map.of(InventoryStore.hooksAnnotation(cluster.owner()), hooksRanFor);
-        Manifest object = cluster.applyStatus(
-                kind, form.manifest(requireNonNull(seen.object()), inventory, annotations), deadline);
+        Manifest object = cluster.statusFields()
+                .applyStatus(kind, form.manifest(requireNonNull(seen.object()), inventory, annotations), deadline);
         if (!InventoryStore.hooks(object, cluster.owner()).equals(hooksRanFor)) {
-            object = cluster.applyBeside(kind, form.manifest(object, inventory, annotations), deadline);
+            object = cluster.statusFields().applyBeside(kind, form.manifest(object, inventory, annotations), deadline);
         }
         return new Stored(inventory, object, hooksRanFor);
     }
