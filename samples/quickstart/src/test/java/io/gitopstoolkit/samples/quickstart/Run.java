@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** A run of the quickstart: its exit code and what it printed. */
 record Run(int exitCode, String output) {
     private static final Pattern CHANGE = Pattern.compile(
-            "\\d\\. .*|(?:created|configured|unchanged|deleted|skipped|failed) .*|[A-Z]\\w+/\\S+ \\w+|[a-z.]+: .* -> .*");
+            "\\d\\. .*|(?:created|configured|unchanged|deleted|skipped|failed) .*|[-+~/!] [A-Z]\\w+/\\S+ \\w+|[a-z.]+: .* -> .*");
 
     static Run of(Cluster.Opener clusters, String... arguments) {
         return of(Map.of(), clusters, arguments);
