@@ -288,6 +288,7 @@ public final class Applier {
 
     /**
      * Waits until all of {@code refs} are healthy, by watches, so that a long wait sends no more requests than a short one.
+     * A definition is, once the API server serves its kind.
      *
      * @return the health of each, in the order of {@link ObjectRef}
      * @throws ApplyException {@code NOT_HEALTHY} if the time is over before, or an object failed and the applier is to

@@ -42,6 +42,7 @@ final class Cluster {
     private static final String METADATA_OF_ONE =
             "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
     private static final Duration DEFINITION_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SERVED_LIMIT = Duration.ofSeconds(10);
     private static final Duration DEFINITION_PAUSE = Duration.ofMillis(200);
 
     private final Api api;
@@ -74,6 +75,21 @@ final class Cluster {
     /** The kind in the version that the cluster prefers, if it serves any. */
     Optional<Kind> kind(ObjectRef ref, Deadline deadline) {
         return discover(() -> kinds.preferred(ref.group(), ref.kind(), deadline));
+    }
+
+    /**
+     * Waits until the kind of a definition is served, which comes a moment after it was established; not long, for a
+     * definition can have no version that is served.
+     */
+    void untilServed(ObjectRef definition, Deadline deadline) {
+        int dot = definition.name().indexOf('.');
+        String plural = definition.name().substring(0, dot);
+        String group = definition.name().substring(dot + 1);
+        Deadline served = deadline.atMost(SERVED_LIMIT);
+        while (!discover(() -> kinds.serves(group, plural, deadline))
+                && served.remaining().compareTo(DEFINITION_PAUSE) > 0) {
+            served.pause(DEFINITION_PAUSE, "wait for the API of " + definition);
+        }
     }
 
     /** Does {@code work} again if it did nothing, for a definition was replaced, whose kind has another scope now. */
@@ -345,7 +361,7 @@ final class Cluster {
         return new StatusFields(api, owner);
     }
 
-    private static Optional<Kind> discover(Supplier<Optional<Kind>> question) {
+    private static <T> T discover(Supplier<T> question) {
         try {
             return question.get();
         } catch (ApiException e) {

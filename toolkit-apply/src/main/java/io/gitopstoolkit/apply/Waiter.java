@@ -69,6 +69,11 @@ final class Waiter {
         if (!pending.isEmpty()) {
             throw notHealthy("failed");
         }
+        for (ObjectRef ref : refs) {
+            if (ref.kind().equals("CustomResourceDefinition")) {
+                cluster.untilServed(ref, deadline);
+            }
+        }
         return new LinkedHashMap<>(seen);
     }
 

@@ -65,12 +65,9 @@ abstract class KindsBehavior extends ClusterBehavior {
         definitions
                 .resource(client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class))
                 .create();
-        while (one.get().getStatus() == null
-                || one.get().getStatus().getConditions().stream()
-                        .noneMatch(each -> each.getType().equals("Established")
-                                && each.getStatus().equals("True"))) {
-            deadline.pause(Duration.ofMillis(100), "wait until the definition is established");
-        }
+        applier.await(
+                Set.of(new ObjectRef("apiextensions.k8s.io", "CustomResourceDefinition", "", "widgets." + group())),
+                deadline);
     }
 
     @Nested

@@ -56,6 +56,16 @@ public final class Kinds {
                 cached != null ? cached : reload(group, deadline).byGroup().get(key));
     }
 
+    /** Whether a kind of this plural name is served, in any version. */
+    public boolean serves(String group, String plural, Deadline deadline) {
+        return serves(known, group, plural) || serves(reload(group, deadline), group, plural);
+    }
+
+    private static boolean serves(Known known, String group, String plural) {
+        return known.byGroup().values().stream()
+                .anyMatch(kind -> kind.group().equals(group) && kind.plural().equals(plural));
+    }
+
     /** Asks anew for the next kind, because the server does not serve what it said. */
     public void forget() {
         known = new Known(Map.of(), Map.of(), false);
