@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.json.Compact;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Store {
             @Nullable Map<String, Object> before) {}
 
     private final Map<String, NavigableMap<String, Map<String, Object>>> objects = new LinkedHashMap<>();
+    private final Compact compact = new Compact();
     private final ArrayDeque<Change> changes = new ArrayDeque<>();
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
     private long version = 1;
@@ -61,13 +63,14 @@ final class Store {
                         : all.subMap(namespace + "/", namespace + "0").values());
     }
 
-    /** Stores the object under the next version, which is set in its metadata. */
+    /** Stores a copy of the object under the next version, which is set in its metadata. */
     synchronized Map<String, Object> put(Resource resource, Map<String, Object> object) {
         version++;
         Tree.child(object, "metadata").put("resourceVersion", Long.toString(version));
-        Map<String, Object> before = of(resource).put(keyOf(object), object);
-        record(new Change(version, before == null ? Happening.ADDED : Happening.MODIFIED, resource, object, before));
-        return object;
+        Map<String, Object> stored = compact.of(object);
+        Map<String, Object> before = of(resource).put(keyOf(object), stored);
+        record(new Change(version, before == null ? Happening.ADDED : Happening.MODIFIED, resource, stored, before));
+        return stored;
     }
 
     /** Removes the object; the change tells its last state under the next version. */
