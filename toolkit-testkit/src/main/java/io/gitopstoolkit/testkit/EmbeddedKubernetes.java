@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes API in this process, for tests and demonstrations: real HTTP on the loopback interface, with the
@@ -43,11 +44,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     private static final int RETRIES = 2;
 
     private final ApiServer server;
-    private final KubernetesClient client;
+    private final Object lock = new Object();
+    private @Nullable KubernetesClient client;
 
     private EmbeddedKubernetes(ApiServer server) {
         this.server = server;
-        this.client = new KubernetesClientBuilder().withConfig(config()).build();
     }
 
     /**
@@ -70,7 +71,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
 
     /** A client of this API. It belongs to this instance and closes with it; do not close it. */
     public KubernetesClient client() {
-        return client;
+        synchronized (lock) {
+            if (client == null) { // its classes take longer to load than the API
+                client = new KubernetesClientBuilder().withConfig(config()).build();
+            }
+            return client;
+        }
     }
 
     /** The address, such as {@code http://127.0.0.1:34567}. */
@@ -191,7 +197,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     /** Closes the client and stops to serve. Can be called again. */
     @Override
     public void close() {
-        client.close();
+        synchronized (lock) {
+            if (client != null) {
+                client.close();
+            }
+        }
         server.close();
     }
 }

@@ -12,11 +12,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /** The API itself: takes each request to where it is answered. Safe between threads; writes happen one at a time. */
 public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private static final List<String> FIRST_NAMESPACES =
             List.of("default", "kube-node-lease", "kube-public", "kube-system");
+    private static final Pattern HEALTH = Pattern.compile("/(healthz|livez|readyz)(/.*)?");
     private static final String JSON = "application/json";
     private static final String AGGREGATED = JSON + ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
@@ -109,7 +111,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
         String path = request.path();
-        if (path.matches("/(healthz|livez|readyz)(/.*)?")) {
+        if (HEALTH.matcher(path).matches()) {
             exchange.respond(new HttpResponse(200, "text/plain; charset=utf-8", "ok"));
             return;
         }

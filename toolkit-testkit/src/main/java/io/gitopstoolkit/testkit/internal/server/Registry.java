@@ -42,6 +42,16 @@ final class Registry {
         return resources.get(key(group, version, name));
     }
 
+    /** Whether there is any resource of the version. */
+    synchronized boolean serves(String group, String version) {
+        for (Resource resource : resources.values()) {
+            if (resource.group().equals(group) && resource.version().equals(version)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The resource of a kind; null where none is served. */
     synchronized @Nullable Resource ofKind(String apiVersion, String kind) {
         return resources.values().stream()

@@ -4,6 +4,7 @@ import io.gitopstoolkit.testkit.internal.http.HttpRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the resource and the object that a path names. */
@@ -23,6 +24,8 @@ final class Router {
             "approval");
 
     private static final Set<String> SUBRESOURCES = Set.of("status", "scale", "finalize");
+
+    private static final Pattern WATCH = Pattern.compile("/apis?/([^/]+/)?[^/]+/watch/.*");
 
     private final Registry registry;
 
@@ -48,8 +51,7 @@ final class Router {
         }
         String group = core ? "" : parts.get(1);
         String version = parts.get(start - 1);
-        if (registry.all().stream()
-                .noneMatch(one -> one.group().equals(group) && one.version().equals(version))) {
+        if (!registry.serves(group, version)) {
             return null;
         }
         List<String> rest = parts.subList(start, parts.size());
@@ -112,6 +114,7 @@ final class Router {
     boolean isWatch(ApiRequest request) {
         return request.http().method().equals("GET")
                 && request.subresource().isEmpty()
-                && (request.flag("watch") || request.http().path().matches("/apis?/([^/]+/)?[^/]+/watch/.*"));
+                && (request.flag("watch")
+                        || WATCH.matcher(request.http().path()).matches());
     }
 }
