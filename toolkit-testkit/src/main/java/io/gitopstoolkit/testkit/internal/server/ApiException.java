@@ -140,6 +140,10 @@ final class ApiException extends RuntimeException {
                 new LinkedHashMap<>());
     }
 
+    static ApiException notAcceptable(String message) {
+        return new ApiException(406, "NotAcceptable", message, Map.of());
+    }
+
     static ApiException unsupportedMediaType(String type) {
         return new ApiException(
                 415,

@@ -7,6 +7,7 @@ import io.gitopstoolkit.testkit.internal.http.HttpServer;
 import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.schema.Schemas;
+import io.gitopstoolkit.testkit.internal.table.Tables;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private final Deletes deletes;
     private final Scales scales;
     private final Watches watches;
+    private final Representation.Forms forms;
     private final HttpServer http;
 
     private ApiServer(Clock clock) {
@@ -50,8 +52,9 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         this.deletes = new Deletes(store, reads, aftermath);
         this.scales = new Scales(reads, writes);
         createFirstNamespaces(times);
+        this.forms = new Representation.Forms(new Tables(), times);
         this.http = HttpServer.start(this);
-        this.watches = new Watches(store, http.threads());
+        this.watches = new Watches(store, http.threads(), forms);
     }
 
     /** Starts an API that holds what a new cluster holds. */
@@ -122,8 +125,11 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         }
         boolean aggregated = request.header("accept").contains("as=APIGroupDiscoveryList")
                 && request.header("accept").contains("v=v2;");
-        Map<String, Object> document =
-                path.startsWith("/openapi/") ? openApi.document(path) : discovery.document(path, aggregated);
+        if (path.startsWith("/openapi/")) {
+            exchange.respond(openApi.answer(request));
+            return;
+        }
+        Map<String, Object> document = discovery.document(path, aggregated);
         if (document != null) {
             String type = aggregated && document.containsKey("items") ? AGGREGATED : JSON;
             exchange.respond(new HttpResponse(200, type, Json.print(document)));
@@ -140,6 +146,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     }
 
     private void answer(ApiRequest request, HttpExchange exchange) throws IOException {
+        Representation representation = Representation.of(request, forms);
         Writes.Answer answer;
         lock.lock();
         try {
@@ -147,7 +154,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        Map<String, Object> object = Representation.of(request, answer.object());
+        Map<String, Object> object = representation.show(answer.object());
         var response = new HttpResponse(answer.code(), JSON, Json.print(object));
         for (String warning : answer.warnings()) {
             response = response.with("Warning", "299 - " + Json.print(warning));

@@ -81,6 +81,7 @@ final class Definitions {
             }
         }
         discovery.put("subresources", subresources(names, version));
+        discovery.put("definition", version);
         Map<String, Object> schema = Tree.mapAt(version, "schema", "openAPIV3Schema");
         var structural = new StructuralSchema(schema);
         Type type = registry.schemas().resolve(structural.toTypeDefinition());

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.testkit.internal.server;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The time as the API prints it: UTC, in whole seconds. */
@@ -9,6 +10,10 @@ final class Times {
 
     Times(Clock clock) {
         this.clock = clock;
+    }
+
+    Instant instant() {
+        return clock.instant();
     }
 
     String now() {

@@ -25,10 +25,12 @@ final class Watches {
 
     private final Store store;
     private final Executor threads;
+    private final Representation.Forms forms;
 
-    Watches(Store store, Executor threads) {
+    Watches(Store store, Executor threads, Representation.Forms forms) {
         this.store = store;
         this.threads = threads;
+        this.forms = forms;
     }
 
     /** Streams until the client goes, the time is over, or the server closes. */
@@ -69,11 +71,13 @@ final class Watches {
         private final HttpExchange exchange;
         private final BlockingQueue<Optional<Change>> queue;
         private final Predicate<Map<String, Object>> selected;
+        private final Representation representation;
 
         Watch(ApiRequest request, HttpExchange exchange, BlockingQueue<Optional<Change>> queue) {
             this.request = request;
             this.exchange = exchange;
             this.queue = queue;
+            this.representation = Representation.of(request, forms);
             this.selected = Selectors.of(request).and(this::isInNamespace);
         }
 
@@ -160,7 +164,7 @@ final class Watches {
         }
 
         private String event(String type, Map<String, Object> object) {
-            return Json.print(Tree.of("type", type, "object", Representation.of(request, object)));
+            return Json.print(Tree.of("type", type, "object", representation.show(object)));
         }
 
         private String bookmark(long version, boolean endsStart) {

@@ -35,7 +35,9 @@ final class SchemaCompaction {
             "discovery.k8s.io/v1",
             "node.k8s.io/v1",
             "admissionregistration.k8s.io/v1",
-            "apiextensions.k8s.io/v1");
+            "apiextensions.k8s.io/v1",
+            "authentication.k8s.io/v1",
+            "authorization.k8s.io/v1");
 
     private final UnaryOperator<String> get;
     private final Map<String, Object> types = new TreeMap<>();
