@@ -19,17 +19,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may know whom. */
 class ModulesTest {
     /** Libraries, and the modules that may use them. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "com.fasterxml", Set.of("notify"),
-            "com.google.re2j", Set.of("apply", "kustomize", "notify", "source"),
-            "dev.cel", Set.of("cel"),
-            "com.sun.net.httpserver", Set.of("testkit"),
-            "io.fabric8", Set.of("apply", "testkit"),
-            "org.eclipse.jgit", Set.of("source", "testkit"),
-            "org.junit", Set.of("testkit"),
-            "org.slf4j", Set.of("apply", "source", "testkit"),
-            "org.snakeyaml", Set.of("testkit"),
-            "tools.jackson", Set.of());
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("com.fasterxml", Set.of("notify")),
+            Map.entry("com.google.re2j", Set.of("apply", "kustomize", "notify", "source")),
+            Map.entry("com.sun.net.httpserver", Set.of("testkit")),
+            Map.entry("dev.cel", Set.of("cel")),
+            Map.entry("io.fabric8", Set.of("apply", "testkit")),
+            Map.entry("org.apache.sshd", Set.of("testkit")),
+            Map.entry("org.bouncycastle", Set.of()),
+            Map.entry("org.eclipse.jgit", Set.of("source", "testkit")),
+            Map.entry("org.junit", Set.of("testkit")),
+            Map.entry("org.slf4j", Set.of("apply", "source", "testkit")),
+            Map.entry("org.snakeyaml", Set.of("testkit")),
+            Map.entry("tools.jackson", Set.of()));
 
     static Set<String> modules() {
         return House.CLASSES.keySet();

@@ -3,56 +3,48 @@ package io.gitopstoolkit.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.gitopstoolkit.api.Secret;
-import io.gitopstoolkit.testkit.internal.git.GitExchange;
+import io.gitopstoolkit.testkit.internal.git.GitRepositories;
+import io.gitopstoolkit.testkit.internal.git.GitSite;
+import io.gitopstoolkit.testkit.internal.git.GitSshServer;
+import io.gitopstoolkit.testkit.internal.git.GitTraffic;
+import io.gitopstoolkit.testkit.internal.web.SiteServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.UploadPack.RequestPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Git server on the loopback address, for tests: smart HTTP in protocol versions 0 to 2, fetch and push, as any Git
- * client speaks it. Repositories are kept in memory, and nothing of the machine's Git configuration is read. Safe between
- * threads.
+ * A Git server on the loopback address, for tests: smart HTTP, and SSH on request, in protocol versions 0 and 2, fetch and
+ * push, as any Git client speaks it. Repositories are kept in memory, and nothing of the machine's Git configuration is
+ * read. Safe between threads.
+ *
+ * <p>Its operations, for {@link #faultNext} and {@link #requestCount(String)}, are {@code info/refs}, {@code ls-refs},
+ * {@code fetch} (which asks for a pack, in whichever version of the protocol) and {@code push}; over SSH, whose method is
+ * {@code SSH}, {@code upload-pack}, {@code fetch} and {@code push}.
  */
-public final class GitServer implements AutoCloseable {
-    private final LoopbackServer server;
+public final class GitServer implements FaultInjection, AutoCloseable {
+    private final SiteServer server;
     private final Map<String, ServedRepository> repositories = new ConcurrentHashMap<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Deque<Fault> faults = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger packs = new AtomicInteger();
-    private final Deque<PackFault> packFaults = new ConcurrentLinkedDeque<>();
-    private volatile @Nullable Secret authorization;
-    private volatile boolean advertisedOnly;
-
-    /** What is done to a request instead of an answer. */
-    private interface Fault {
-        void answer(HttpExchange exchange) throws IOException, InterruptedException;
-    }
-
-    /** What is done to a request for a pack instead of an answer. */
-    private interface PackFault {
-        void answer(GitExchange exchange) throws IOException, InterruptedException;
-    }
+    private final GitRepositories served = new GitRepositories(this::find);
+    private final GitSite site = new GitSite(served);
+    private final ExecutorService threads = Executors.newCachedThreadPool(GitServer::thread);
+    private @Nullable GitSshServer sshServer;
 
     private GitServer(@Nullable SSLContext context) {
-        server = new LoopbackServer("git-server", context);
-        server.start(this::handle);
+        server = new SiteServer("git-server", context);
+        server.start(site);
     }
 
     /**
@@ -79,6 +71,24 @@ public final class GitServer implements AutoCloseable {
     }
 
     /**
+     * The way in over SSH, opened by the first call and closed with the server.
+     *
+     * @throws UncheckedIOException if no port can be had
+     * @throws IllegalStateException if {@code org.apache.sshd:sshd-core} is not on the class path
+     */
+    public synchronized SshEndpoint ssh() {
+        try {
+            if (sshServer == null) {
+                var traffic = new GitTraffic(served, server.faults(), server.requests(), server.closed(), threads);
+                sshServer = GitSshServer.start(traffic);
+            }
+            return new SshEndpoint(sshServer);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("Git over SSH needs org.apache.sshd:sshd-core on the class path", e);
+        }
+    }
+
+    /**
      * The repository of that name, made anew where it is not there.
      *
      * @param name without {@code .git}, one part or several with {@code /} between them
@@ -87,66 +97,108 @@ public final class GitServer implements AutoCloseable {
         return repositories.computeIfAbsent(requireNonNull(name, "name"), this::create);
     }
 
-    /** From now on asks for this user name and password, and answers 401 without. */
+    /** From now on asks for this user name and password over HTTP, and answers 401 without. */
     public void requireBasic(String username, Secret password) {
         String text = username + ':' + password.reveal();
-        authorization = Secret.of("Basic " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
+        site.require(Secret.of("Basic " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8))));
     }
 
-    /** From now on asks for this bearer token, and answers 401 without. */
+    /** From now on asks for this bearer token over HTTP, and answers 401 without. */
     public void requireBearer(Secret token) {
-        authorization = Secret.of("Bearer " + token.reveal());
+        site.require(Secret.of("Bearer " + token.reveal()));
+    }
+
+    /**
+     * From now on ends TLS handshakes of clients without a certificate that the server's context trusts.
+     *
+     * @throws IllegalStateException if the server does not speak TLS
+     */
+    public void requireClientCertificate() {
+        server.requireClientCertificate();
     }
 
     /** From now on refuses to send commits by id that no ref points at, as many hosts do. */
     public void refuseUnadvertised() {
-        advertisedOnly = true;
+        served.refuseUnadvertised();
+    }
+
+    @Override
+    public void faultNext(int times, String method, String path, Fault fault) {
+        server.faults().add(times, method, path, fault.effect());
+    }
+
+    @Override
+    public void clearFaults() {
+        server.faults().clear();
     }
 
     /** Answers the next request with this status, and a short page of text. */
     public void answerNext(int status) {
-        faults.add(exchange -> GitExchange.answerText(exchange, status, "this is no Git repository"));
+        faultNext(1, "*", "/", Fault.status(status));
     }
 
     /** Sends the next request elsewhere: to the same path below {@code root}. */
     public void redirectNext(URI root) {
-        faults.add(exchange -> {
-            String path = exchange.getRequestURI().toString();
-            exchange.getResponseHeaders().set("Location", root.resolve(path).toString());
-            exchange.sendResponseHeaders(302, -1);
-        });
+        faultNext(1, "*", "/", Fault.redirect(root));
     }
 
     /** Leaves the next request without an answer until the server is closed. */
     public void hangNext() {
-        faults.add(exchange -> server.closed().await());
+        faultNext(1, "*", "/", Fault.hang());
     }
 
     /** Leaves the next request for a pack without an answer until the server is closed. */
     public void hangNextPack() {
-        packFaults.add(exchange -> server.closed().await());
+        faultNext(1, GitSite.FETCH, "/", Fault.hang());
     }
 
     /** Ends the connection after some bytes of the next pack. */
     public void truncateNextPack() {
-        packFaults.add(GitExchange::truncate);
+        faultNext(1, GitSite.FETCH, "/", Fault.truncate());
     }
 
-    /** The requests so far, such as {@code GET /shop.git/info/refs?service=git-upload-pack}, in order of arrival. */
+    /**
+     * The latest 10,000 requests, such as {@code GET /shop.git/info/refs?service=git-upload-pack} or
+     * {@code SSH /shop.git/git-upload-pack}, in order of arrival.
+     */
     public List<String> requests() {
-        return List.copyOf(requests);
+        return server.requests().lines();
     }
 
-    /** How many packs were asked for so far. */
+    /** How many requests arrived since the start, or since {@link #forgetRequests}. */
+    public long requestCount() {
+        return server.requests().count();
+    }
+
+    /** How many requests for an operation arrived since the start, or since {@link #forgetRequests}. */
+    public long requestCount(String operation) {
+        return server.requests().count(operation);
+    }
+
+    /** Empties the record of requests. */
+    public void forgetRequests() {
+        server.requests().clear();
+    }
+
+    /** How many packs were asked for since the start, or since {@link #forgetRequests}. */
     public int packsRequested() {
-        return packs.get();
+        return (int) requestCount(GitSite.FETCH);
     }
 
     /** Ends the server and every request that hangs, and forgets the repositories. */
     @Override
-    public void close() {
+    public synchronized void close() {
         server.close();
-        repositories.values().forEach(served -> served.repository().close());
+        if (sshServer != null) {
+            sshServer.close();
+        }
+        threads.shutdownNow();
+        repositories.values().forEach(repository -> repository.repository().close());
+    }
+
+    private @Nullable Repository find(String name) {
+        ServedRepository repository = repositories.get(name);
+        return repository == null ? null : repository.repository();
     }
 
     /** In memory, so that nothing of the machine's Git configuration is read. */
@@ -160,48 +212,9 @@ public final class GitServer implements AutoCloseable {
         }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            requests.add(exchange.getRequestMethod() + ' ' + exchange.getRequestURI());
-            Fault fault = faults.poll();
-            if (fault != null) {
-                fault.answer(exchange);
-            } else if (!isAuthorized(exchange)) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
-                GitExchange.answerText(exchange, 401, "unauthorized");
-            } else {
-                serve(exchange);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void serve(HttpExchange exchange) throws IOException, InterruptedException {
-        String path = exchange.getRequestURI().getPath();
-        int end = path.indexOf(".git/");
-        ServedRepository served = end < 0 ? null : repositories.get(path.substring(1, end));
-        if (served == null) {
-            GitExchange.answerText(exchange, 404, "repository not found");
-            return;
-        }
-        RequestPolicy policy = advertisedOnly ? RequestPolicy.ADVERTISED : RequestPolicy.ANY;
-        var git = new GitExchange(exchange, served.repository(), policy);
-        PackFault fault = null;
-        if (git.wantsPack()) {
-            packs.incrementAndGet();
-            fault = packFaults.poll();
-        }
-        if (fault == null) {
-            git.answer();
-        } else {
-            fault.answer(git);
-        }
-    }
-
-    private boolean isAuthorized(HttpExchange exchange) {
-        Secret required = authorization;
-        String given = exchange.getRequestHeaders().getFirst("Authorization");
-        return required == null || (given != null && required.equals(Secret.of(given)));
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "git-server-ssh");
+        thread.setDaemon(true);
+        return thread;
     }
 }
