@@ -21,9 +21,9 @@ class ModulesTest {
     /** Libraries, and the modules that may use them. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
             Map.entry("com.fasterxml", Set.of("notify")),
-            Map.entry("com.google.re2j", Set.of("apply", "kustomize", "notify", "source")),
+            Map.entry("com.google.re2j", Set.of("apply", "kustomize", "notify", "source", "testkit")),
             Map.entry("com.sun.net.httpserver", Set.of("testkit")),
-            Map.entry("dev.cel", Set.of("cel")),
+            Map.entry("dev.cel", Set.of("cel", "testkit")),
             Map.entry("io.fabric8", Set.of("apply", "testkit")),
             Map.entry("org.apache.sshd", Set.of("testkit")),
             Map.entry("org.bouncycastle", Set.of()),

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds what a new cluster holds: its first namespaces. Nothing runs in it: a Deployment stays without pods, and
  * becomes ready where a {@link WorkloadSimulator} plays the controllers. Who asks is not checked: there is no
- * authentication, no authorization, no admission webhook, no quota, no CEL rule. What it cannot do it answers with status 501 and the
+ * authentication, no authorization, no admission webhook, no quota. What it cannot do it answers with status 501 and the
  * name of the feature.
  *
  * <p>Objects live in memory and end with the instance. Instances are independent of each other and safe between threads.

@@ -24,6 +24,7 @@ final class Scenarios {
                 "service",
                 "update-then-apply",
                 "validation",
+                "validation-rules",
                 "workloads");
     }
 

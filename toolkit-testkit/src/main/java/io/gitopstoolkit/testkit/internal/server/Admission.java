@@ -23,10 +23,19 @@ final class Admission {
         }
         var errors = new ArrayList<FieldError>(Names.check(resource, object));
         errors.addAll(Rules.check(resource, object));
+        var warnings = new ArrayList<String>();
+        errors.addAll(DefinedRules.check(resource, "", object, null, warnings));
+        if (isDefinition(resource)) {
+            errors.addAll(DefinedRules.checkDefinition(object, null));
+        }
         refuseIf(resource, object, errors);
         if (resource.is("", "services")) {
             addresses.allocate(object);
         }
+    }
+
+    private static boolean isDefinition(Resource resource) {
+        return resource.is("apiextensions.k8s.io", "customresourcedefinitions");
     }
 
     private void checkNamespace(Resource resource, String namespace, String name) {
@@ -39,16 +48,26 @@ final class Admission {
         }
     }
 
-    void admitUpdate(Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
+    /** Refuses a change that may not be; gives what the client is told beside. */
+    List<String> admitUpdate(
+            Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
+        var warnings = new ArrayList<String>();
         var errors = new ArrayList<FieldError>();
         if (subresource.isEmpty()) {
             errors.addAll(Rules.check(resource, object));
             errors.addAll(Immutability.check(resource, live, object));
         }
+        if (subresource.isEmpty() || subresource.equals("status")) {
+            errors.addAll(DefinedRules.check(resource, subresource, object, live, warnings));
+        }
+        if (isDefinition(resource) && subresource.isEmpty()) {
+            errors.addAll(DefinedRules.checkDefinition(object, live));
+        }
         refuseIf(resource, object, errors);
         if (resource.is("", "services") && subresource.isEmpty()) {
             addresses.allocate(object);
         }
+        return warnings;
     }
 
     /** An apply that names the object's uid means one that is there; it does not create another. */

@@ -32,13 +32,6 @@ final class Immutability {
                 same(live, object, errors, "spec", "template");
                 same(live, object, errors, "spec", "completionMode");
             }
-            case "customresourcedefinitions.apiextensions.k8s.io" -> {
-                same(live, object, errors, "spec", "scope");
-                same(live, object, errors, "spec", "names", "kind");
-                same(live, object, errors, "spec", "group");
-                same(live, object, errors, "spec", "names", "plural");
-                DefinitionRules.checkStoredVersions(object, errors);
-            }
             case "services" -> service(live, object, errors);
             case "configmaps", "secrets" -> data(live, object, errors);
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" -> {

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.definition.StructuralSchema;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

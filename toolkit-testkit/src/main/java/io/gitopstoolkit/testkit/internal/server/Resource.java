@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.definition.StructuralSchema;
 import io.gitopstoolkit.testkit.internal.fields.FieldOwnership;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.schema.Type;

@@ -14,9 +14,8 @@ final class Rules {
 
     static List<FieldError> check(Resource resource, Map<String, Object> object) {
         var errors = new ArrayList<FieldError>();
-        StructuralSchema schema = resource.structural();
-        if (schema != null) {
-            return SchemaRules.check(schema, object);
+        if (resource.isCustom()) {
+            return errors;
         }
         checkValues(resource.type(), object, "", errors);
         switch (resource.qualifiedName()) {
@@ -28,7 +27,6 @@ final class Rules {
             case "configmaps" -> checkDataKeys(object, errors);
             case "secrets" -> checkDataKeys(object, errors);
             case "ingresses.networking.k8s.io" -> ingress(Tree.mapAt(object, "spec"), errors);
-            case "customresourcedefinitions.apiextensions.k8s.io" -> DefinitionRules.check(object, errors);
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
                 binding(object, errors);
             default -> {}

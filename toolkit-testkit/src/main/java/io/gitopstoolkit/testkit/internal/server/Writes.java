@@ -184,7 +184,7 @@ final class Writes {
                             + Tree.text(live, "metadata", "uid"));
         }
         Strategy.prepareForUpdate(resource, request.subresource(), live, object);
-        admission.admitUpdate(resource, request.subresource(), live, object);
+        warnings = with(warnings, admission.admitUpdate(resource, request.subresource(), live, object));
         if (Strategy.isSame(live, object)) {
             return new Answer(200, live, warnings);
         }
@@ -192,6 +192,15 @@ final class Writes {
             store(resource, object);
         }
         return new Answer(200, object, warnings);
+    }
+
+    private static List<String> with(List<String> warnings, List<String> further) {
+        if (further.isEmpty()) {
+            return warnings;
+        }
+        var all = new ArrayList<>(warnings);
+        all.addAll(further);
+        return all;
     }
 
     private void store(Resource resource, Map<String, Object> object) {

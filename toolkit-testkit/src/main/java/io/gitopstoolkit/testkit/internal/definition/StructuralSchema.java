@@ -1,6 +1,9 @@
-package io.gitopstoolkit.testkit.internal.server;
+package io.gitopstoolkit.testkit.internal.definition;
 
+import io.gitopstoolkit.testkit.internal.cel.CelSupport;
+import io.gitopstoolkit.testkit.internal.cel.ObjectRules;
 import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.schema.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,21 +15,62 @@ import org.jspecify.annotations.Nullable;
  * The OpenAPI schema of one version of a custom resource: prunes what it does not name, fills in defaults, and tells the
  * types of fields.
  */
-final class StructuralSchema {
+public final class StructuralSchema {
     private static final Set<String> ROOT_FIELDS = Set.of("apiVersion", "kind", "metadata");
 
     private final Map<String, Object> schema;
+    private final @Nullable ObjectRules rules;
 
-    StructuralSchema(Map<String, Object> schema) {
+    /** A schema as a definition has it. */
+    public StructuralSchema(Map<String, Object> schema) {
         this.schema = schema;
+        this.rules = CelSupport.isPresent() && CelSupport.hasRules(schema) ? ObjectRules.ofResource(schema) : null;
     }
 
-    Map<String, Object> root() {
-        return schema;
+    /**
+     * What an object breaks of it.
+     *
+     * @param old the object before; null for a new one
+     * @param warnings collects what it breaks as it did before
+     */
+    public List<Violation> check(
+            Map<String, Object> object, @Nullable Map<String, Object> old, List<Violation> warnings) {
+        var errors = new ArrayList<Violation>(ValueRules.check(schema, object, old));
+        return withRules(errors, object, old, warnings);
+    }
+
+    /** What an object breaks of it when its status alone is written, as {@link #check} of all of it. */
+    public List<Violation> checkStatus(Map<String, Object> object, Map<String, Object> old, List<Violation> warnings) {
+        Object status = object.get("status");
+        var errors = new ArrayList<Violation>();
+        if (status != null) {
+            errors.addAll(ValueRules.checkStatus(schema, status, old.get("status")));
+        }
+        return withRules(errors, object, old, warnings);
+    }
+
+    private List<Violation> withRules(
+            List<Violation> errors,
+            Map<String, Object> object,
+            @Nullable Map<String, Object> old,
+            List<Violation> warnings) {
+        if (old == null || ListRules.check(schema, old).isEmpty()) {
+            errors.addAll(ListRules.check(schema, object));
+        }
+        if (rules != null && errors.stream().anyMatch(Violation::isBlocking)) {
+            errors.add(Violation.invalid(
+                    "",
+                    null,
+                    "some validation rules were not checked because the object was invalid; correct the existing errors"
+                            + " to complete validation"));
+        } else if (rules != null) {
+            errors.addAll(rules.check(object, old, warnings));
+        }
+        return errors;
     }
 
     /** Takes out the fields that the schema does not name; gives their paths. */
-    List<String> prune(Map<String, Object> object) {
+    public List<String> prune(Map<String, Object> object) {
         var pruned = new ArrayList<String>();
         prune(schema, object, "", pruned);
         return pruned;
@@ -67,7 +111,7 @@ final class StructuralSchema {
     }
 
     /** Fills in defaults, and takes out nulls that the schema does not allow. */
-    void applyDefaults(Map<String, Object> object) {
+    public void applyDefaults(Map<String, Object> object) {
         applyDefaults(schema, object);
     }
 
@@ -104,7 +148,7 @@ final class StructuralSchema {
     }
 
     /** The schema in the compact form that types are made of. */
-    Map<String, Object> toTypeDefinition() {
+    public Map<String, Object> toTypeDefinition() {
         Map<String, Object> type = new LinkedHashMap<>(Tree.mapAt(Map.of("type", type(schema)), "type"));
         Map<String, Object> fields = Tree.child(type, "f");
         fields.put("apiVersion", "s");
