@@ -7,16 +7,18 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.gitopstoolkit.api.ObjectRef;
-import io.gitopstoolkit.testkit.internal.http.HttpRequest;
-import io.gitopstoolkit.testkit.internal.http.HttpResponse;
-import io.gitopstoolkit.testkit.internal.json.Json;
-import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.access.Call;
+import io.gitopstoolkit.testkit.internal.access.Caller;
+import io.gitopstoolkit.testkit.internal.http.TlsIdentity;
 import io.gitopstoolkit.testkit.internal.server.ApiServer;
+import io.gitopstoolkit.testkit.internal.web.Effect;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A Kubernetes API in this process, for tests and demonstrations: real HTTP on the loopback interface, with the
  * semantics of kube-apiserver 1.36 in what deliveries depend on. Server-side apply with {@code managedFields}, conflicts
  * and dry run, the other patches, optimistic concurrency, defaults, watches, finalizers and garbage collection, custom
- * resource definitions, discovery.
+ * resource definitions, discovery, OpenAPI, and the tables that {@code kubectl get} prints.
  *
  * <pre>{@code
  * try (var kubernetes = EmbeddedKubernetes.start()) {
@@ -33,22 +35,32 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It holds what a new cluster holds: its first namespaces. Nothing runs in it: a Deployment stays without pods, and
- * becomes ready where a {@link WorkloadSimulator} plays the controllers. Who asks is not checked: there is no
- * authentication, no authorization, no admission webhook, no quota. What it cannot do it answers with status 501 and the
- * name of the feature.
+ * becomes ready where a {@link WorkloadSimulator} plays the controllers. Everybody may do everything, until {@link #access}
+ * says otherwise or {@link Builder#rbac} is on. What it cannot do it answers with status 501 and the name of the feature.
+ *
+ * <p>Faults are those of {@link FaultInjection}, with {@link #inject} for requests of other kinds and {@link #watches} for
+ * watches that are open. {@link Fault#throttle} is not among them.
  *
  * <p>Objects live in memory and end with the instance. Instances are independent of each other and safe between threads.
  */
-public final class EmbeddedKubernetes implements AutoCloseable {
+public final class EmbeddedKubernetes implements FaultInjection, AutoCloseable {
     /** The client's default of ten would wait twenty seconds for a feature that is not there. */
     private static final int RETRIES = 2;
 
     private final ApiServer server;
+    private final @Nullable TlsIdentity tls;
+    private final String token;
     private final Object lock = new Object();
     private @Nullable KubernetesClient client;
 
-    private EmbeddedKubernetes(ApiServer server) {
-        this.server = server;
+    private EmbeddedKubernetes(Builder builder) {
+        this.tls = builder.tls ? TlsIdentity.create() : null;
+        this.server =
+                ApiServer.start(new ApiServer.Options(builder.clock, builder.rbac, tls == null ? null : tls.context()));
+        this.token = builder.rbac || builder.tls ? UUID.randomUUID().toString() : "";
+        if (!token.isEmpty()) {
+            server.authentication().accept(token, Caller.ADMIN);
+        }
     }
 
     /**
@@ -57,7 +69,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
      * @throws java.io.UncheckedIOException if none is free
      */
     public static EmbeddedKubernetes start() {
-        return start(Clock.systemUTC());
+        return builder().start();
     }
 
     /**
@@ -66,10 +78,15 @@ public final class EmbeddedKubernetes implements AutoCloseable {
      * @throws java.io.UncheckedIOException if none is free
      */
     public static EmbeddedKubernetes start(Clock clock) {
-        return new EmbeddedKubernetes(ApiServer.start(requireNonNull(clock, "clock")));
+        return builder().clock(clock).start();
     }
 
-    /** A client of this API. It belongs to this instance and closes with it; do not close it. */
+    /** An API to be configured. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A client of this API, with all rights. It belongs to this instance and closes with it; do not close it. */
     public KubernetesClient client() {
         synchronized (lock) {
             if (client == null) { // its classes take longer to load than the API
@@ -86,12 +103,36 @@ public final class EmbeddedKubernetes implements AutoCloseable {
 
     /** The configuration of a client of this API, for one that you build and close. Nothing of it comes from the environment. */
     public Config config() {
-        return new ConfigBuilder(Config.empty())
+        return configOf(token);
+    }
+
+    /**
+     * The configuration of a client of this API for a user, who is known by a new token.
+     *
+     * @param groups beside {@code system:authenticated}
+     */
+    public Config configFor(String user, String... groups) {
+        String own = UUID.randomUUID().toString();
+        access().acceptToken(own, user, groups);
+        return configOf(own);
+    }
+
+    private Config configOf(String bearerToken) {
+        var builder = new ConfigBuilder(Config.empty())
                 .withMasterUrl(server.url())
                 .withNamespace("default")
                 .withAutoConfigure(false)
-                .withRequestRetryBackoffLimit(RETRIES)
-                .build();
+                .withRequestRetryBackoffLimit(RETRIES);
+        if (tls != null) {
+            builder.withCaCertData(encoded(tls));
+        }
+        return bearerToken.isEmpty()
+                ? builder.build()
+                : builder.withOauthToken(bearerToken).build();
+    }
+
+    private static String encoded(TlsIdentity identity) {
+        return Base64.getEncoder().encodeToString(identity.pem().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The text of a kubeconfig file for this API, for {@code kubectl} and other programs on this machine. */
@@ -103,7 +144,8 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 "clusters:",
                 "- name: embedded",
                 "  cluster:",
-                "    server: " + server.url(),
+                "    server: " + server.url()
+                        + (tls == null ? "" : "\n    certificate-authority-data: " + encoded(tls)),
                 "contexts:",
                 "- name: embedded",
                 "  context:",
@@ -112,16 +154,21 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 "    namespace: default",
                 "users:",
                 "- name: embedded",
-                "  user: {}",
+                token.isEmpty() ? "  user: {}" : "  user:\n    token: " + token,
                 "current-context: embedded",
                 "");
     }
 
     /** The latest 10,000 requests in the order in which they arrived, each as method and path with query. */
     public List<String> requests() {
-        return server.log().requests().stream()
-                .map(request -> request.method() + " " + request.target())
+        return server.log().calls().stream()
+                .map(call -> call.head().method() + " " + call.head().target())
                 .toList();
+    }
+
+    /** The latest 10,000 requests in the order in which they arrived. */
+    public List<RecordedRequest> recordedRequests() {
+        return server.log().calls().stream().map(RecordedRequest::of).toList();
     }
 
     /** How many requests arrived since the start, or since {@link #forgetRequests}. */
@@ -129,49 +176,73 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         return server.log().count();
     }
 
+    /** How many of the latest 10,000 requests were such, as by a {@link RequestPattern}. */
+    public long requestCount(Predicate<RecordedRequest> requests) {
+        return recordedRequests().stream().filter(requests).count();
+    }
+
     /** Empties the log of requests. */
     public void forgetRequests() {
         server.log().clear();
     }
 
-    /**
-     * Refuses requests instead of answering them, the way the real server would.
-     *
-     * @param times how many requests, from the next one on; at least 1
-     * @param method such as {@code PATCH}, or {@code *} for any
-     * @param path the beginning of the path, such as {@code /api/v1/namespaces/default/configmaps}
-     * @param status such as 409, 429 or 500; 429 and 503 ask the client to wait a second
-     */
-    public void failNext(int times, String method, String path, int status) {
-        var body =
-                Tree.of("kind", "Status", "apiVersion", "v1", "metadata", Tree.of(), "status", "Failure", "code", (long)
-                        status);
-        body.put("message", "a failure that the test asked for");
-        var response = new HttpResponse(status, "application/json", Json.print(body));
-        boolean waits = status == 429 || status == 503;
-        server.faults().respond(matching(method, path), waits ? response.with("Retry-After", "1") : response, times);
+    /** Who may do what. */
+    public ApiAccess access() {
+        return new ApiAccess(server);
+    }
+
+    /** The watches that are open. */
+    public ApiWatches watches() {
+        return new ApiWatches(server.openWatches());
+    }
+
+    @Override
+    public void faultNext(int times, String method, String path, Fault fault) {
+        String wanted = method.toUpperCase(Locale.ROOT);
+        Predicate<Call> matches =
+                call -> (wanted.equals("*") || wanted.equals(call.head().method()))
+                        && call.head().path().startsWith(path);
+        server.faults().next(matches, effectOf(fault), times);
     }
 
     /**
-     * Ends the connection of requests without an answer.
+     * Lets the next requests that fit go wrong.
      *
      * @param times how many requests, from the next one on; at least 1
-     * @param method such as {@code PATCH}, or {@code *} for any
-     * @param path the beginning of the path
+     * @param requests such as a {@link RequestPattern}
      */
-    public void dropNext(int times, String method, String path) {
-        server.faults().drop(matching(method, path), times);
+    public void faultNext(int times, Predicate<RecordedRequest> requests, Fault fault) {
+        server.faults().next(RecordedRequest.test(requests), effectOf(fault), times);
+    }
+
+    /** Lets all requests that fit go wrong until the fault is closed. */
+    public StandingFault inject(Predicate<RecordedRequest> requests, Fault fault) {
+        return inject(requests, fault, 1, 0);
     }
 
     /**
-     * Answers requests late.
+     * Lets requests that fit go wrong by chance until the fault is closed.
      *
-     * @param times how many requests, from the next one on; at least 1
-     * @param method such as {@code PATCH}, or {@code *} for any
-     * @param path the beginning of the path
+     * @param probability for each request, more than 0 and at most 1
+     * @param seed of the chance: the same seed and the same requests, the same faults
      */
-    public void delayNext(int times, String method, String path, Duration latency) {
-        server.faults().delay(matching(method, path), requireNonNull(latency, "latency"), times);
+    public StandingFault inject(Predicate<RecordedRequest> requests, Fault fault, double probability, long seed) {
+        return new StandingFault(
+                server.faults(),
+                server.faults().always(RecordedRequest.test(requests), effectOf(fault), probability, seed));
+    }
+
+    private static Effect effectOf(Fault fault) {
+        Effect effect = fault.effect();
+        if (effect.bytesPerSecond() != Long.MAX_VALUE) {
+            throw new IllegalArgumentException("the embedded Kubernetes API does not throttle its answers");
+        }
+        return effect;
+    }
+
+    @Override
+    public void clearFaults() {
+        server.faults().clear();
     }
 
     /**
@@ -188,12 +259,6 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         server.compact();
     }
 
-    private static Predicate<HttpRequest> matching(String method, String path) {
-        String wanted = method.toUpperCase(Locale.ROOT);
-        return request -> (wanted.equals("*") || wanted.equals(request.method()))
-                && request.path().startsWith(path);
-    }
-
     /** Closes the client and stops to serve. Can be called again. */
     @Override
     public void close() {
@@ -203,5 +268,49 @@ public final class EmbeddedKubernetes implements AutoCloseable {
             }
         }
         server.close();
+    }
+
+    /** Configures an {@link EmbeddedKubernetes}. */
+    public static final class Builder {
+        private Clock clock = Clock.systemUTC();
+        private boolean rbac;
+        private boolean tls;
+
+        private Builder() {}
+
+        /** Where times of objects come from. Default: the system's clock in UTC. */
+        public Builder clock(Clock source) {
+            this.clock = requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Lets the Roles, ClusterRoles and bindings that are stored decide who may do what, as RBAC does, beginning with those
+         * for users that a new cluster has. {@link EmbeddedKubernetes#client}, {@link EmbeddedKubernetes#config} and
+         * {@link EmbeddedKubernetes#kubeconfig} have all rights by a token; who sends no token is {@code system:anonymous}.
+         * Default: off, and everybody may do everything.
+         */
+        public Builder rbac() {
+            this.rbac = true;
+            return this;
+        }
+
+        /**
+         * Speaks HTTPS, by a certificate made for this instance that {@link EmbeddedKubernetes#config} and
+         * {@link EmbeddedKubernetes#kubeconfig} trust. Default: plain HTTP, which is faster.
+         */
+        public Builder tls() {
+            this.tls = true;
+            return this;
+        }
+
+        /**
+         * Starts the API on a free port.
+         *
+         * @throws java.io.UncheckedIOException if none is free
+         */
+        public EmbeddedKubernetes start() {
+            return new EmbeddedKubernetes(this);
+        }
     }
 }

@@ -31,6 +31,11 @@ final class ChunkedStream implements EventStream {
     }
 
     @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    @Override
     public void awaitClientClose() throws IOException {
         // A client that watches has nothing more to say on this connection.
         in.transferTo(OutputStream.nullOutputStream());

@@ -10,6 +10,9 @@ public interface EventStream {
     /** Ends the answer in order. */
     void end() throws IOException;
 
+    /** Ends the connection. */
+    void close() throws IOException;
+
     /** Blocks until the client ends the connection or the server is closed. */
     void awaitClientClose() throws IOException;
 }

@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
 /** One request and the way to answer it: once, as a whole or as a stream. */
 public final class HttpExchange {
@@ -17,6 +20,20 @@ public final class HttpExchange {
     private final BufferedInputStream in;
     private final OutputStream out;
     private boolean keepsConnection;
+    private IntConsumer answered = status -> {};
+    private Arrival arrival = Arrival.WHOLE;
+    private UnaryOperator<HttpResponse> change = UnaryOperator.identity();
+    private UnaryOperator<EventStream> wrap = UnaryOperator.identity();
+
+    /** How much of an answer arrives. */
+    public enum Arrival {
+        /** All of it. */
+        WHOLE,
+        /** The head and half of the body, then the connection ends. */
+        HALF,
+        /** Nothing: the connection ends. */
+        NOTHING
+    }
 
     HttpExchange(HttpRequest request, BufferedInputStream in, OutputStream out) {
         this.request = request;
@@ -29,33 +46,66 @@ public final class HttpExchange {
         return request;
     }
 
+    /** Lets the answer be what the function makes of it. */
+    public void change(UnaryOperator<HttpResponse> function) {
+        change = function;
+    }
+
+    /** Lets a growing answer pass through what the function puts before it. */
+    public void wrapStream(UnaryOperator<EventStream> function) {
+        wrap = function;
+    }
+
+    /** Blocks until the client ends the connection or the server is closed. */
+    public void awaitClientClose() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Lets the answer arrive in this way. */
+    public void arrives(Arrival wanted) {
+        arrival = wanted;
+    }
+
+    /** Tells the status once the answer begins. */
+    public void whenAnswered(IntConsumer consumer) {
+        answered = consumer;
+    }
+
     /** Answers as a whole; the connection stays open for the next request. */
-    public void respond(HttpResponse response) throws IOException {
+    public void respond(HttpResponse usual) throws IOException {
+        HttpResponse response = change.apply(usual);
+        answered.accept(response.status());
+        if (arrival == Arrival.NOTHING) {
+            return;
+        }
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         var head = new StringBuilder(statusLine(response.status()));
         header(head, "Content-Type", response.contentType());
         header(head, "Content-Length", Integer.toString(body.length));
         response.headers().forEach((name, value) -> header(head, name, value));
-        keepsConnection = !request.header("connection").equalsIgnoreCase("close");
+        boolean half = arrival == Arrival.HALF;
+        keepsConnection = !half && !request.header("connection").equalsIgnoreCase("close");
         boolean headOnly = request.method().equals("HEAD");
-        write(head.append("\r\n"), headOnly ? new byte[0] : body);
+        byte[] sent = half ? Arrays.copyOf(body, body.length / 2) : body;
+        write(head.append("\r\n"), headOnly ? new byte[0] : sent);
     }
 
     /** Answers 200 with a body that grows, each text one chunk; as WebSocket messages where the client asked for one. */
     public EventStream stream(String contentType) throws IOException {
+        answered.accept(200);
         if (request.isWebSocketUpgrade()) {
             var head = new StringBuilder(statusLine(101));
             header(head, "Upgrade", "websocket");
             header(head, "Connection", "Upgrade");
             header(head, "Sec-WebSocket-Accept", acceptKey());
             write(head.append("\r\n"), new byte[0]);
-            return new WebSocketStream(in, out);
+            return wrap.apply(new WebSocketStream(in, out));
         }
         var head = new StringBuilder(statusLine(200));
         header(head, "Content-Type", contentType);
         header(head, "Transfer-Encoding", "chunked");
         write(head.append("\r\n"), new byte[0]);
-        return new ChunkedStream(in, out);
+        return wrap.apply(new ChunkedStream(in, out));
     }
 
     boolean keepsConnection() {
@@ -97,6 +147,7 @@ public final class HttpExchange {
             Map.entry(200, "OK"),
             Map.entry(201, "Created"),
             Map.entry(202, "Accepted"),
+            Map.entry(307, "Temporary Redirect"),
             Map.entry(301, "Moved Permanently"),
             Map.entry(304, "Not Modified"),
             Map.entry(400, "Bad Request"),
@@ -113,5 +164,6 @@ public final class HttpExchange {
             Map.entry(429, "Too Many Requests"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(501, "Not Implemented"),
-            Map.entry(503, "Service Unavailable"));
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"));
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -63,12 +64,18 @@ final class HttpReader {
             out.flush();
         }
         if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-            return chunks();
+            return chunks(charset(headers));
         }
-        return exactly(number(headers.getOrDefault("content-length", "0"), 10)).toString(StandardCharsets.UTF_8);
+        return exactly(number(headers.getOrDefault("content-length", "0"), 10)).toString(charset(headers));
     }
 
-    private String chunks() throws IOException {
+    /** Bytes that are no text become characters of the same numbers. */
+    private static Charset charset(Map<String, String> headers) {
+        String type = headers.getOrDefault("content-type", "");
+        return type.contains("protobuf") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    }
+
+    private String chunks(Charset charset) throws IOException {
         var body = new ByteArrayOutputStream();
         int size;
         do {
@@ -79,7 +86,7 @@ final class HttpReader {
             }
             line();
         } while (size > 0);
-        return body.toString(StandardCharsets.UTF_8);
+        return body.toString(charset);
     }
 
     private ByteArrayOutputStream exactly(int size) throws IOException {

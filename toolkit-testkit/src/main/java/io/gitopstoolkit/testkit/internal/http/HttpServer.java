@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves HTTP/1.1 on a free port of the loopback interface, one daemon thread per connection.
@@ -27,12 +29,16 @@ public final class HttpServer implements AutoCloseable {
         void handle(HttpExchange exchange) throws IOException;
     }
 
+    private static final int MOST_WAITING = 200;
+
     private final ServerSocket socket;
+    private final String scheme;
     private final Handler handler;
     private final ExecutorService threads;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    private HttpServer(ServerSocket socket, Handler handler) {
+    private HttpServer(ServerSocket socket, String scheme, Handler handler) {
+        this.scheme = scheme;
         this.socket = socket;
         this.handler = handler;
         String prefix = "embedded-kubernetes-" + socket.getLocalPort() + "-";
@@ -47,11 +53,16 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
+     * @param context of TLS; null for plain HTTP
      * @throws UncheckedIOException if no port is free
      */
-    public static HttpServer start(Handler handler) {
+    public static HttpServer start(Handler handler, @Nullable SSLContext context) {
         try {
-            var server = new HttpServer(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), handler);
+            InetAddress address = InetAddress.getLoopbackAddress();
+            ServerSocket socket = context == null
+                    ? new ServerSocket(0, MOST_WAITING, address)
+                    : context.getServerSocketFactory().createServerSocket(0, MOST_WAITING, address);
+            var server = new HttpServer(socket, context == null ? "http" : "https", handler);
             server.threads.execute(server::accept);
             return server;
         } catch (IOException e) {
@@ -61,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where it listens, such as {@code http://127.0.0.1:34567}. */
     public String url() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return scheme + "://127.0.0.1:" + socket.getLocalPort();
     }
 
     /** The threads of the connections, for work that a request starts and that ends with the server. */

@@ -33,6 +33,11 @@ final class WebSocketStream implements EventStream {
     }
 
     @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    @Override
     public void awaitClientClose() throws IOException {
         int opcode;
         do {

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.access.Target;
 import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class ApiException extends RuntimeException {
         if (!reason.isEmpty()) {
             status.put("reason", reason);
         }
-        if (!details.isEmpty() || reason.equals("NotFound") || reason.equals("Invalid")) {
+        if (!details.isEmpty() || reason.equals("NotFound") || reason.equals("Invalid") || reason.equals("Forbidden")) {
             status.put("details", details);
         }
         status.put("code", (long) code);
@@ -142,6 +143,26 @@ final class ApiException extends RuntimeException {
 
     static ApiException notAcceptable(String message) {
         return new ApiException(406, "NotAcceptable", message, Map.of());
+    }
+
+    /** A request of somebody whose token is nobody's. */
+    static ApiException unauthorized() {
+        return new ApiException(401, "Unauthorized", "Unauthorized", Map.of());
+    }
+
+    /** A request of somebody who may not. */
+    static ApiException refused(Target target, String user, String reason) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (target.isResource()) {
+            if (!target.name().isEmpty()) {
+                details.put("name", target.name());
+            }
+            if (!target.group().isEmpty()) {
+                details.put("group", target.group());
+            }
+            details.put("kind", target.resource());
+        }
+        return new ApiException(403, "Forbidden", target.refusal(user, reason), details);
     }
 
     static ApiException unsupportedMediaType(String type) {

@@ -3,12 +3,15 @@ package io.gitopstoolkit.testkit.internal.server;
 import io.gitopstoolkit.testkit.internal.http.HttpRequest;
 import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.JsonException;
+import io.gitopstoolkit.testkit.internal.json.ProtobufReader;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.json.Yaml;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a resource.
@@ -86,7 +89,7 @@ record ApiRequest(
     /** The body as an object, JSON or YAML by its media type. */
     Map<String, Object> body() {
         try {
-            Object body = contentType().contains("yaml") ? Yaml.parse(http.body()) : Json.parse(http.body());
+            Object body = parse();
             Map<String, Object> map = Tree.map(body);
             if (map == null) {
                 throw ApiException.badRequest("the body of the request is no object");
@@ -96,6 +99,14 @@ record ApiRequest(
             throw ApiException.badRequest(
                     (contentType().contains("yaml") ? "error decoding YAML: " : "") + e.getMessage());
         }
+    }
+
+    private @Nullable Object parse() {
+        String type = contentType();
+        if (type.equals(ProtobufReader.MEDIA_TYPE)) {
+            return ProtobufReader.read(http.body().getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return type.contains("yaml") ? Yaml.parse(http.body()) : Json.parse(http.body());
     }
 
     /** The body, or an empty object where there is none. */

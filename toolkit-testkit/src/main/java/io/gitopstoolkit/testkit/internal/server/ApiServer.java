@@ -1,5 +1,10 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.access.Authentication;
+import io.gitopstoolkit.testkit.internal.access.Authorizer;
+import io.gitopstoolkit.testkit.internal.access.Call;
+import io.gitopstoolkit.testkit.internal.access.Caller;
+import io.gitopstoolkit.testkit.internal.access.Rbac;
 import io.gitopstoolkit.testkit.internal.http.HttpExchange;
 import io.gitopstoolkit.testkit.internal.http.HttpRequest;
 import io.gitopstoolkit.testkit.internal.http.HttpResponse;
@@ -8,12 +13,15 @@ import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.schema.Schemas;
 import io.gitopstoolkit.testkit.internal.table.Tables;
+import io.gitopstoolkit.testkit.internal.web.Effect;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The API itself: takes each request to where it is answered. Safe between threads; writes happen one at a time. */
 public final class ApiServer implements HttpServer.Handler, AutoCloseable {
@@ -27,6 +35,12 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final ContainerLogs containerLogs = new ContainerLogs();
     private final Faults faults = new Faults();
+    private final OpenWatches openWatches = new OpenWatches();
+    private final Authentication authentication;
+    private final Authorizer authorizer;
+    private final Gate gate;
+    private final Reviews reviews;
+    private final AccountTokens tokens;
     private final Store store = new Store();
     private final Registry registry;
     private final Discovery discovery;
@@ -40,8 +54,18 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private final Representation.Forms forms;
     private final HttpServer http;
 
-    private ApiServer(Clock clock) {
-        var times = new Times(clock);
+    /**
+     * What an instance is started with.
+     *
+     * @param rbac whether the stored roles decide who may do what
+     * @param tls null for plain HTTP
+     */
+    public record Options(
+            Clock clock, boolean rbac, @Nullable SSLContext tls) {}
+
+    private ApiServer(Options options) {
+        var times = new Times(options.clock());
+        this.authentication = new Authentication(options.rbac() ? Caller.ANONYMOUS : Caller.ADMIN);
         this.registry = new Registry(new Schemas());
         this.discovery = new Discovery(registry);
         this.openApi = new OpenApi(registry);
@@ -51,15 +75,22 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         this.writes = new Writes(store, new Admission(store, registry), aftermath, times);
         this.deletes = new Deletes(store, reads, aftermath);
         this.scales = new Scales(reads, writes);
+        this.authorizer = new Authorizer(options.rbac() ? new Rbac(this::listRoles) : null);
+        this.gate = new Gate(authentication, authorizer);
+        this.reviews = new Reviews(authentication, authorizer, times);
+        this.tokens = new AccountTokens(authentication, times);
         createFirstNamespaces(times);
+        if (options.rbac()) {
+            FirstRoles.create(registry, store, times);
+        }
         this.forms = new Representation.Forms(new Tables(), times);
-        this.http = HttpServer.start(this);
+        this.http = HttpServer.start(this, options.tls());
         this.watches = new Watches(store, http.threads(), forms);
     }
 
     /** Starts an API that holds what a new cluster holds. */
-    public static ApiServer start(Clock clock) {
-        return new ApiServer(clock);
+    public static ApiServer start(Options options) {
+        return new ApiServer(options);
     }
 
     /** Where it listens. */
@@ -70,6 +101,25 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     /** The requests so far. */
     public RequestLog log() {
         return log;
+    }
+
+    private List<Map<String, Object>> listRoles(String resource, String namespace) {
+        return store.list(registry.builtIn("rbac.authorization.k8s.io", "v1", resource), namespace);
+    }
+
+    /** Whose tokens are taken. */
+    public Authentication authentication() {
+        return authentication;
+    }
+
+    /** Who may do what. */
+    public Authorizer authorizer() {
+        return authorizer;
+    }
+
+    /** The watches that are open now. */
+    public OpenWatches openWatches() {
+        return openWatches;
     }
 
     /** What containers have written. */
@@ -99,19 +149,22 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
-        log.add(request);
-        Faults.Fault fault = faults.next(request);
-        if (fault != null && !fault.play(exchange)) {
+        Call call = gate.record(request);
+        log.add(call);
+        exchange.whenAnswered(call::answered);
+        Effect fault = faults.of(call);
+        if (fault != null && !FaultPlayer.play(fault, exchange)) {
             return;
         }
         try {
-            answer(exchange);
+            gate.check(request, call);
+            answer(exchange, call);
         } catch (ApiException e) {
             respond(exchange, e.code(), e.status());
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange, Call call) throws IOException {
         HttpRequest request = exchange.request();
         String path = request.path();
         if (HEALTH.matcher(path).matches()) {
@@ -139,18 +192,27 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         if (found == null) {
             exchange.respond(new HttpResponse(404, "text/plain; charset=utf-8", "404 page not found\n"));
         } else if (router.isWatch(found)) {
-            watches.watch(found, exchange);
+            watch(found, exchange, call);
         } else {
-            answer(found, exchange);
+            answer(found, exchange, call);
         }
     }
 
-    private void answer(ApiRequest request, HttpExchange exchange) throws IOException {
+    private void watch(ApiRequest request, HttpExchange exchange, Call call) throws IOException {
+        exchange.wrapStream(stream -> openWatches.opened(call, stream));
+        try {
+            watches.watch(request, exchange);
+        } finally {
+            openWatches.closed(call);
+        }
+    }
+
+    private void answer(ApiRequest request, HttpExchange exchange, Call call) throws IOException {
         Representation representation = Representation.of(request, forms);
         Writes.Answer answer;
         lock.lock();
         try {
-            answer = dispatch(request);
+            answer = Reviews.isReview(request.resource()) ? reviews.answer(request, call) : dispatch(request);
         } finally {
             lock.unlock();
         }
@@ -165,6 +227,9 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private Writes.Answer dispatch(ApiRequest request) {
         if (request.subresource().equals("scale")) {
             return request.http().method().equals("GET") ? ok(scales.get(request)) : scales.write(request);
+        }
+        if (request.subresource().equals("token")) {
+            return tokens.issue(request, reads.get(request));
         }
         boolean one = !request.name().isEmpty();
         return switch (request.http().method()) {

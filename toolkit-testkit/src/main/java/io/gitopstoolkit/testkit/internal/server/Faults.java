@@ -1,86 +1,86 @@
 package io.gitopstoolkit.testkit.internal.server;
 
-import io.gitopstoolkit.api.Deadline;
-import io.gitopstoolkit.testkit.internal.http.HttpExchange;
-import io.gitopstoolkit.testkit.internal.http.HttpRequest;
-import io.gitopstoolkit.testkit.internal.http.HttpResponse;
-import java.io.IOException;
-import java.time.Duration;
+import io.gitopstoolkit.testkit.internal.access.Call;
+import io.gitopstoolkit.testkit.internal.web.Effect;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Failures that were ordered, each for a number of requests. Safe between threads. */
+/** Failures that were ordered, in the order of their orders. Safe between threads. */
 public final class Faults {
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
 
-    /**
-     * Something to happen to requests instead of, or before, their answer.
-     *
-     * @param response null to answer as usual, after the latency
-     */
-    record Behaviour(Duration latency, @Nullable HttpResponse response, boolean drops) {}
+    /** A failure for requests that match: for some, or until it is taken back. */
+    public static final class Order {
+        private final Predicate<Call> matches;
+        private final Effect effect;
+        private final double probability;
+        private final Random random;
+        private long left;
+        private long played;
 
-    /** A behaviour for the next requests that match. */
-    static final class Fault {
-        private final Predicate<HttpRequest> matches;
-        private final Behaviour behaviour;
-        private int left;
-
-        Fault(Predicate<HttpRequest> matches, Behaviour behaviour, int times) {
+        private Order(Predicate<Call> matches, Effect effect, double probability, long seed) {
             this.matches = matches;
-            this.behaviour = behaviour;
-            this.left = times;
+            this.effect = effect;
+            this.probability = probability;
+            this.random = new Random(seed);
         }
 
-        /** Plays it; tells whether the request is to be answered as usual. */
-        boolean play(HttpExchange exchange) throws IOException {
-            if (!behaviour.latency().isZero()) {
-                try {
-                    Deadline.Ticker.SYSTEM.sleep(behaviour.latency());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-            if (behaviour.response() != null) {
-                exchange.respond(behaviour.response());
-            }
-            return behaviour.response() == null && !behaviour.drops();
+        private boolean hits(Call call) {
+            return matches.test(call) && (probability >= 1 || random.nextDouble() < probability);
         }
     }
 
-    /** Answers the next {@code times} matching requests with the response. */
-    public synchronized void respond(Predicate<HttpRequest> matches, HttpResponse response, int times) {
-        faults.add(new Fault(matches, new Behaviour(Duration.ZERO, response, false), times));
+    /** Lets the next {@code times} matching requests go wrong. */
+    public synchronized Order next(Predicate<Call> matches, Effect effect, long times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("a fault happens to one request or more, not " + times);
+        }
+        return add(new Order(matches, effect, 1, 0), times);
     }
 
-    /** Ends the connection of the next {@code times} matching requests without an answer. */
-    public synchronized void drop(Predicate<HttpRequest> matches, int times) {
-        faults.add(new Fault(matches, new Behaviour(Duration.ZERO, null, true), times));
+    /** Lets matching requests go wrong, each with that probability, until it is taken back. */
+    public synchronized Order always(Predicate<Call> matches, Effect effect, double probability, long seed) {
+        if (!(probability > 0 && probability <= 1)) {
+            throw new IllegalArgumentException("a probability is more than 0 and at most 1, not " + probability);
+        }
+        return add(new Order(matches, effect, probability, seed), Long.MAX_VALUE);
     }
 
-    /** Answers the next {@code times} matching requests late. */
-    public synchronized void delay(Predicate<HttpRequest> matches, Duration latency, int times) {
-        faults.add(new Fault(matches, new Behaviour(latency, null, false), times));
+    private Order add(Order order, long times) {
+        order.left = times;
+        orders.add(order);
+        return order;
+    }
+
+    /** How many requests went wrong by the order. */
+    public synchronized long played(Order order) {
+        return order.played;
+    }
+
+    /** Takes back an order. */
+    public synchronized void remove(Order order) {
+        orders.remove(order);
     }
 
     /** Takes back what has not happened yet. */
     public synchronized void clear() {
-        faults.clear();
+        orders.clear();
     }
 
-    synchronized @Nullable Fault next(HttpRequest request) {
-        for (Iterator<Fault> it = faults.iterator(); it.hasNext(); ) {
-            Fault fault = it.next();
-            if (fault.matches.test(request)) {
-                fault.left--;
-                if (fault.left <= 0) {
+    synchronized @Nullable Effect of(Call call) {
+        for (Iterator<Order> it = orders.iterator(); it.hasNext(); ) {
+            Order order = it.next();
+            if (order.hits(call)) {
+                order.played++;
+                order.left--;
+                if (order.left <= 0) {
                     it.remove();
                 }
-                return fault;
+                return order.effect;
             }
         }
         return null;

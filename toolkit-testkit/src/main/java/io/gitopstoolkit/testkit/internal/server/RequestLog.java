@@ -1,6 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
-import io.gitopstoolkit.testkit.internal.http.HttpRequest;
+import io.gitopstoolkit.testkit.internal.access.Call;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +9,20 @@ import java.util.List;
 public final class RequestLog {
     private static final int KEPT = 10_000;
 
-    private final ArrayDeque<HttpRequest> requests = new ArrayDeque<>();
+    private final ArrayDeque<Call> calls = new ArrayDeque<>();
     private long count;
 
-    synchronized void add(HttpRequest request) {
+    synchronized void add(Call call) {
         count++;
-        requests.add(new HttpRequest(request.method(), request.target(), request.headers(), ""));
-        if (requests.size() > KEPT) {
-            requests.remove();
+        calls.add(call);
+        if (calls.size() > KEPT) {
+            calls.remove();
         }
     }
 
     /** The latest 10,000 requests. */
-    public synchronized List<HttpRequest> requests() {
-        return new ArrayList<>(requests);
+    public synchronized List<Call> calls() {
+        return new ArrayList<>(calls);
     }
 
     /** How many there were since the start, or since the log was cleared. */
@@ -32,7 +32,7 @@ public final class RequestLog {
 
     /** Forgets them all. */
     public synchronized void clear() {
-        requests.clear();
+        calls.clear();
         count = 0;
     }
 }

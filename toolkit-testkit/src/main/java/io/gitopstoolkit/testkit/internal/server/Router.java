@@ -18,7 +18,6 @@ final class Router {
             "proxy",
             "binding",
             "eviction",
-            "token",
             "resize",
             "ephemeralcontainers",
             "approval");
@@ -92,16 +91,18 @@ final class Router {
         if (OUT_OF_REACH.contains(subresource)) {
             throw ApiException.notImplemented("the subresource " + subresource + " of " + resource.qualifiedName());
         }
-        if (!resource.verbs().contains("get") || resource.is("", "componentstatuses")) {
+        boolean review = Reviews.isReview(resource);
+        if ((!resource.verbs().contains("get") && !review) || resource.is("", "componentstatuses")) {
             throw ApiException.notImplemented(resource.qualifiedName());
         }
         boolean collection = request.name().isEmpty();
         String method = request.http().method();
         boolean allowed = switch (method) {
-            case "GET", "HEAD" -> true;
+            case "GET", "HEAD" -> !review && !subresource.equals("token");
             case "POST" ->
-                collection && (!resource.isNamespaced() || !request.namespace().isEmpty());
-            case "PUT", "PATCH" -> !collection;
+                collection != subresource.equals("token")
+                        && (!resource.isNamespaced() || !request.namespace().isEmpty());
+            case "PUT", "PATCH" -> !collection && !subresource.equals("token");
             case "DELETE" ->
                 subresource.isEmpty() && (!collection || resource.verbs().contains("deletecollection"));
             default -> false;

@@ -68,6 +68,6 @@ final class CustomColumns implements Columns {
     }
 
     private static String date(Row row, String time) {
-        return Row.instant(time) == null ? "<invalid>" : row.since(time);
+        return Row.instant(time) == null ? "<invalid>" : row.ago(time);
     }
 }

@@ -46,7 +46,7 @@ final class PodRow {
         long total = row.size("spec", "containers")
                 + initContainers.stream().filter(PodRow::isSidecar).count();
         String shownRestarts = restarts != 0 && !lastRestart.isEmpty()
-                ? restarts + " (" + row.since(lastRestart) + " ago)"
+                ? restarts + " (" + row.ago(lastRestart) + " ago)"
                 : Long.toString(restarts);
         var cells = new ArrayList<Object>(
                 List.of(row.name(), ready + "/" + total, reason, shownRestarts, row.age(), firstAddress()));

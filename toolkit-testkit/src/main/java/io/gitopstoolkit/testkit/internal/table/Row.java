@@ -71,10 +71,10 @@ record Row(Map<String, Object> object, Instant now) {
 
     /** How long ago the time at the path was. */
     String since(String... path) {
-        return since(text(path));
+        return ago(text(path));
     }
 
-    String since(String time) {
+    String ago(String time) {
         Instant instant = instant(time);
         return instant == null ? "<unknown>" : HumanDuration.of(Duration.between(instant, now));
     }
