@@ -55,9 +55,14 @@ final class BareLoop {
     }
 
     private String uri(Manifest object, boolean dryRun) {
-        String path = String.format(PLURALS.get(object.kind()), object.ref().namespace());
-        return client.getMasterUrl() + path + '/' + object.ref().name() + "?force=true&fieldManager=loop"
+        return client.getMasterUrl() + path(object).substring(1) + "?force=true&fieldManager=loop"
                 + (dryRun ? "&dryRun=All" : "");
+    }
+
+    /** Where a server has the object. */
+    static String path(Manifest object) {
+        String path = String.format(PLURALS.get(object.kind()), object.ref().namespace());
+        return '/' + path + '/' + object.ref().name();
     }
 
     private void done(HttpResponse<String> response, Throwable failure) {
