@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds what a new cluster holds: its first namespaces. Nothing runs in it: a Deployment stays without pods, and
  * becomes ready where a {@link WorkloadSimulator} plays the controllers. Everybody may do everything, until {@link #access}
- * says otherwise or {@link Builder#rbac} is on. What it cannot do it answers with status 501 and the name of the feature.
+ * says otherwise or {@link Builder#rbac} is on. Admission webhooks are called, without a lock; those of a Service, where
+ * {@link #routeService} says. Quotas and limit ranges are stored and not enforced. What it cannot do it answers with status 501 and the name of the feature.
  *
  * <p>Faults are those of {@link FaultInjection}, with {@link #inject} for requests of other kinds and {@link #watches} for
  * watches that are open. {@link Fault#throttle} is not among them.
@@ -252,6 +253,17 @@ public final class EmbeddedKubernetes implements FaultInjection, AutoCloseable {
      */
     public void writeLog(ObjectRef pod, String container, boolean previous, String log) {
         server.containerLogs().put(pod.namespace(), pod.name(), container, previous, log);
+    }
+
+    /**
+     * Says where the admission webhooks of a Service are: no network leads to one here. Without it, a call of them fails
+     * as on a cluster where the Service has no endpoints.
+     *
+     * @param address such as {@code https://127.0.0.1:9443}; its certificate must be signed by the webhook's
+     *     {@code caBundle}, and may be for any name
+     */
+    public void routeService(String namespace, String service, URI address) {
+        server.routeService(namespace, service, requireNonNull(address, "address"));
     }
 
     /** Forgets past changes, so that a watch or list from an older version ends with 410, Expired. */

@@ -7,6 +7,11 @@ public final class CelException extends RuntimeException {
         super(message);
     }
 
+    /** An exception with a message. */
+    public static CelException of(String message) {
+        return new CelException(message);
+    }
+
     /** What went wrong. */
     public String message() {
         return String.valueOf(getMessage());

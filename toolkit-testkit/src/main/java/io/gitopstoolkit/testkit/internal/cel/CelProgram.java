@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** A compiled expression. Immutable; safe between threads. */
 public final class CelProgram {
     private static final Pattern KEY = Pattern.compile("key '(.*)' is not present in map\\.", Pattern.DOTALL);
+    private static final Pattern FIELD = Pattern.compile("Error resolving field '(.*?)'");
     private static final Pattern FUNCTION_FAILED =
             Pattern.compile("Function '.*' failed with arg\\(s\\).*", Pattern.DOTALL);
 
@@ -86,7 +87,8 @@ public final class CelProgram {
         return switch (code) {
             case ATTRIBUTE_NOT_FOUND -> {
                 Matcher key = KEY.matcher(text);
-                yield "no such key: " + (key.matches() ? key.group(1) : text);
+                Matcher field = FIELD.matcher(text);
+                yield "no such key: " + (key.matches() ? key.group(1) : field.find() ? field.group(1) : text);
             }
             case INDEX_OUT_OF_BOUNDS -> text.replaceFirst("^Index", "index");
             case DIVIDE_BY_ZERO -> isModulus ? "modulus by zero" : "division by zero";

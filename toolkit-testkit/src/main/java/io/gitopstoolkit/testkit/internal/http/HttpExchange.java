@@ -82,7 +82,7 @@ public final class HttpExchange {
         var head = new StringBuilder(statusLine(response.status()));
         header(head, "Content-Type", response.contentType());
         header(head, "Content-Length", Integer.toString(body.length));
-        response.headers().forEach((name, value) -> header(head, name, value));
+        response.headers().forEach((name, value) -> value.lines().forEach(line -> header(head, name, line)));
         boolean half = arrival == Arrival.HALF;
         keepsConnection = !half && !request.header("connection").equalsIgnoreCase("close");
         boolean headOnly = request.method().equals("HEAD");

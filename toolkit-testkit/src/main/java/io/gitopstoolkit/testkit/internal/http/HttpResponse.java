@@ -14,10 +14,10 @@ public record HttpResponse(int status, String contentType, Map<String, String> h
         this(status, contentType, Map.of(), body);
     }
 
-    /** The same with one more header. */
+    /** The same with one more header, or one more line of a header. */
     public HttpResponse with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
-        more.put(header, value);
+        more.merge(header, value, (before, next) -> before + "\n" + next);
         return new HttpResponse(status, contentType, more, body);
     }
 }

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.admission.Admissions;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.Map;
 /** Whether an object may be stored: its namespace takes it, and it keeps the rules of its kind. */
 final class Admission {
     private final Store store;
+    private final Admissions admissions;
     private final Resource namespaces;
     private final ServiceAddresses addresses;
 
-    Admission(Store store, Registry registry) {
+    Admission(Store store, Registry registry, Admissions admissions) {
+        this.admissions = admissions;
         this.store = store;
         this.namespaces = registry.builtIn("", "v1", "namespaces");
         this.addresses = new ServiceAddresses(store, registry.builtIn("", "v1", "services"));
@@ -28,6 +31,7 @@ final class Admission {
         if (isDefinition(resource)) {
             errors.addAll(DefinedRules.checkDefinition(object, null));
         }
+        errors.addAll(DefinedRules.checkRegistration(admissions, resource, object));
         refuseIf(resource, object, errors);
         if (resource.is("", "services")) {
             addresses.allocate(object);
@@ -59,6 +63,9 @@ final class Admission {
         }
         if (subresource.isEmpty() || subresource.equals("status")) {
             errors.addAll(DefinedRules.check(resource, subresource, object, live, warnings));
+        }
+        if (subresource.isEmpty()) {
+            errors.addAll(DefinedRules.checkRegistration(admissions, resource, object));
         }
         if (isDefinition(resource) && subresource.isEmpty()) {
             errors.addAll(DefinedRules.checkDefinition(object, live));

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.access.Target;
+import io.gitopstoolkit.testkit.internal.admission.Refusal;
 import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ final class ApiException extends RuntimeException {
         status.put("code", (long) code);
     }
 
+    private ApiException(int code, Map<String, Object> status) {
+        super(Tree.text(status, "message"));
+        this.code = code;
+        this.status = status;
+    }
+
     int code() {
         return code;
     }
@@ -44,6 +51,11 @@ final class ApiException extends RuntimeException {
         Tree.mapAt(shown, "metadata").remove("managedFields");
         String detail = message.substring(message.indexOf(": ") + 2);
         return invalid("", "", "", List.of(FieldError.invalid("patch", Json.print(shown), detail)));
+    }
+
+    /** What admission refuses. */
+    static ApiException of(Refusal refusal) {
+        return new ApiException(refusal.code(), refusal.status());
     }
 
     static ApiException badRequest(String message) {

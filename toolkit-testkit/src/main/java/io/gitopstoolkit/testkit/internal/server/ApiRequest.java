@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name empty for the collection
  * @param subresource empty for the object itself
  * @param query the parameters, and on deletion those of the body's options
+ * @param hearing what webhooks have said of it
  */
 record ApiRequest(
         HttpRequest http,
@@ -27,7 +28,18 @@ record ApiRequest(
         String namespace,
         String name,
         String subresource,
-        Map<String, List<String>> query) {
+        Map<String, List<String>> query,
+        Hearing hearing) {
+    ApiRequest(
+            HttpRequest http,
+            Resource resource,
+            String namespace,
+            String name,
+            String subresource,
+            Map<String, List<String>> query) {
+        this(http, resource, namespace, name, subresource, query, new Hearing());
+    }
+
     String parameter(String key) {
         List<String> values = query.get(key);
         return values == null || values.isEmpty() ? "" : values.get(0);

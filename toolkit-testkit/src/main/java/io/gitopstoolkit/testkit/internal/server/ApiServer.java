@@ -5,6 +5,8 @@ import io.gitopstoolkit.testkit.internal.access.Authorizer;
 import io.gitopstoolkit.testkit.internal.access.Call;
 import io.gitopstoolkit.testkit.internal.access.Caller;
 import io.gitopstoolkit.testkit.internal.access.Rbac;
+import io.gitopstoolkit.testkit.internal.admission.Admissions;
+import io.gitopstoolkit.testkit.internal.admission.Refusal;
 import io.gitopstoolkit.testkit.internal.http.HttpExchange;
 import io.gitopstoolkit.testkit.internal.http.HttpRequest;
 import io.gitopstoolkit.testkit.internal.http.HttpResponse;
@@ -15,7 +17,9 @@ import io.gitopstoolkit.testkit.internal.schema.Schemas;
 import io.gitopstoolkit.testkit.internal.table.Tables;
 import io.gitopstoolkit.testkit.internal.web.Effect;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +34,9 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private static final Pattern HEALTH = Pattern.compile("/(healthz|livez|readyz)(/.*)?");
     private static final String JSON = "application/json";
     private static final String AGGREGATED = JSON + ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    /** So often webhooks are called for one request whose object others keep changing. */
+    private static final int MOST_ROUNDS = 20;
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final RequestLog log = new RequestLog();
@@ -47,6 +54,8 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private final OpenApi openApi;
     private final Router router;
     private final Reads reads;
+    private final StoredConfigurations configurations;
+    private final Admissions admissions;
     private final Writes writes;
     private final Deletes deletes;
     private final Scales scales;
@@ -72,8 +81,11 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         this.router = new Router(registry);
         this.reads = new Reads(store);
         var aftermath = new Aftermath(store, registry, times);
-        this.writes = new Writes(store, new Admission(store, registry), aftermath, times);
-        this.deletes = new Deletes(store, reads, aftermath);
+        this.configurations = new StoredConfigurations(store, registry);
+        this.admissions = new Admissions(configurations);
+        var hooks = new Hooks(store, registry, admissions);
+        this.writes = new Writes(store, new Admission(store, registry, admissions), aftermath, times, hooks);
+        this.deletes = new Deletes(store, reads, aftermath, hooks);
         this.scales = new Scales(reads, writes);
         this.authorizer = new Authorizer(options.rbac() ? new Rbac(this::listRoles) : null);
         this.gate = new Gate(authentication, authorizer);
@@ -132,6 +144,11 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         return faults;
     }
 
+    /** Says where the webhooks of a service are: {@code https://host:port}. */
+    public void routeService(String namespace, String name, URI address) {
+        configurations.route(namespace, name, address);
+    }
+
     /** Forgets past changes, so that watches from an older version end with 410. */
     public void compact() {
         store.compact();
@@ -161,6 +178,9 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
             answer(exchange, call);
         } catch (ApiException e) {
             respond(exchange, e.code(), e.status());
+        } catch (Refusal e) {
+            ApiException refused = ApiException.of(e);
+            respond(exchange, refused.code(), refused.status());
         }
     }
 
@@ -209,19 +229,37 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
 
     private void answer(ApiRequest request, HttpExchange exchange, Call call) throws IOException {
         Representation representation = Representation.of(request, forms);
-        Writes.Answer answer;
-        lock.lock();
-        try {
-            answer = Reviews.isReview(request.resource()) ? reviews.answer(request, call) : dispatch(request);
-        } finally {
-            lock.unlock();
-        }
+        Writes.Answer answer = hear(request, call);
         Map<String, Object> object = representation.show(answer.object());
         var response = new HttpResponse(answer.code(), JSON, Json.print(object));
-        for (String warning : answer.warnings()) {
+        var warnings = new ArrayList<>(answer.warnings());
+        warnings.addAll(request.hearing().warnings());
+        for (String warning : warnings) {
             response = response.with("Warning", "299 - " + Json.print(warning));
         }
         exchange.respond(response);
+    }
+
+    /** Answers the request, and calls the webhooks that want to hear of it when nobody waits for the lock. */
+    private Writes.Answer hear(ApiRequest request, Call call) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            try {
+                return locked(request, call);
+            } catch (PendingRound pending) {
+                pending.hold(admissions);
+            }
+        }
+        throw ApiException.modified(request.resource(), request.name());
+    }
+
+    private Writes.Answer locked(ApiRequest request, Call call) {
+        lock.lock();
+        try {
+            request.hearing().begin(call.caller());
+            return Reviews.isReview(request.resource()) ? reviews.answer(request, call) : dispatch(request);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Writes.Answer dispatch(ApiRequest request) {

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.admission.Admissions;
 import io.gitopstoolkit.testkit.internal.cel.CelSupport;
 import io.gitopstoolkit.testkit.internal.definition.DefinitionChecks;
 import io.gitopstoolkit.testkit.internal.definition.StructuralSchema;
@@ -51,6 +52,33 @@ final class DefinedRules {
             requirePossible(definition);
         }
         return errors(errors);
+    }
+
+    /**
+     * What an object of {@code admissionregistration.k8s.io} breaks.
+     *
+     * @throws ApiException 501 if it asks for what this API cannot do
+     */
+    static List<FieldError> checkRegistration(Admissions admissions, Resource resource, Map<String, Object> object) {
+        if (!resource.group().equals("admissionregistration.k8s.io")) {
+            return List.of();
+        }
+        if (resource.name().startsWith("mutatingadmissionpolic")) {
+            throw ApiException.notImplemented(resource.kind());
+        }
+        List<FieldError> form = errors(admissions.checkForm(object));
+        if (!form.isEmpty() || !Admissions.hasExpressions(object)) {
+            return form;
+        }
+        if (!CelSupport.isPresent()) {
+            throw ApiException.notImplemented(
+                    "expressions of admission without the library " + CelSupport.LIBRARY + " on the class path");
+        }
+        List<FieldError> errors = errors(admissions.checkExpressions(object));
+        if (errors.isEmpty() && Admissions.usesAuthorizer(object)) {
+            throw ApiException.notImplemented("the variable authorizer of expressions of admission");
+        }
+        return errors;
     }
 
     private static void requirePossible(Map<String, Object> definition) {

@@ -25,8 +25,10 @@ final class Deletes {
     private final Store store;
     private final Reads reads;
     private final Aftermath aftermath;
+    private final Hooks hooks;
 
-    Deletes(Store store, Reads reads, Aftermath aftermath) {
+    Deletes(Store store, Reads reads, Aftermath aftermath, Hooks hooks) {
+        this.hooks = hooks;
         this.store = store;
         this.reads = reads;
         this.aftermath = aftermath;
@@ -36,6 +38,7 @@ final class Deletes {
         Map<String, Object> live = reads.get(request);
         Map<String, Object> options = request.bodyIfAny();
         checkPreconditions(request, live, options);
+        hooks.delete(request, live);
         if (request.isDryRun() || isDryRun(options)) {
             return answer(request, live, live);
         }
@@ -50,6 +53,7 @@ final class Deletes {
     Map<String, Object> deleteCollection(ApiRequest request) {
         Map<String, Object> list = reads.list(request);
         Map<String, Object> options = request.bodyIfAny();
+        Tree.mapsAt(list, "items").forEach(item -> hooks.delete(request, item));
         if (!request.isDryRun() && !isDryRun(options)) {
             for (Map<String, Object> item : Tree.mapsAt(list, "items")) {
                 Map<String, Object> live = store.get(

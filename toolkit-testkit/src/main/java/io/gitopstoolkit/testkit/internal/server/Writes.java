@@ -16,8 +16,10 @@ final class Writes {
     private final Admission admission;
     private final Aftermath aftermath;
     private final Times times;
+    private final Hooks hooks;
 
-    Writes(Store store, Admission admission, Aftermath aftermath, Times times) {
+    Writes(Store store, Admission admission, Aftermath aftermath, Times times, Hooks hooks) {
+        this.hooks = hooks;
         this.store = store;
         this.admission = admission;
         this.aftermath = aftermath;
@@ -39,11 +41,13 @@ final class Writes {
                 warnings);
     }
 
-    private Answer insert(ApiRequest request, Map<String, Object> object, List<String> warnings) {
+    private Answer insert(ApiRequest request, Map<String, Object> given, List<String> warnings) {
         Resource resource = request.resource();
+        Map<String, Object> object = hooks.mutate(request, given, null);
         Strategy.prepareForCreate(resource, object, times.now());
         admission.admitCreate(resource, request.namespace(), object);
         String name = Tree.text(object, "metadata", "name");
+        hooks.validate(request, object, null);
         if (store.get(resource, request.namespace(), name) != null) {
             throw ApiException.alreadyExists(resource, name);
         }
@@ -165,7 +169,24 @@ final class Writes {
     }
 
     /** Stores what an update, patch or apply made of an object, if it is another one now. */
-    Answer replace(ApiRequest request, Map<String, Object> live, Map<String, Object> object, List<String> warnings) {
+    Answer replace(ApiRequest request, Map<String, Object> live, Map<String, Object> given, List<String> warnings) {
+        Resource resource = request.resource();
+        checkSame(request, live, given);
+        Map<String, Object> object = hooks.mutate(request, given, live);
+        Strategy.prepareForUpdate(resource, request.subresource(), live, object);
+        warnings = with(warnings, admission.admitUpdate(resource, request.subresource(), live, object));
+        hooks.validate(request, object, live);
+        if (Strategy.isSame(live, object)) {
+            return new Answer(200, live, warnings);
+        }
+        if (!request.isDryRun()) {
+            store(resource, object);
+        }
+        return new Answer(200, object, warnings);
+    }
+
+    /** Whether the client means the object that is there. */
+    private static void checkSame(ApiRequest request, Map<String, Object> live, Map<String, Object> object) {
         Resource resource = request.resource();
         String version = Tree.text(object, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(Tree.text(live, "metadata", "resourceVersion"))) {
@@ -183,15 +204,6 @@ final class Writes {
                     "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
                             + Tree.text(live, "metadata", "uid"));
         }
-        Strategy.prepareForUpdate(resource, request.subresource(), live, object);
-        warnings = with(warnings, admission.admitUpdate(resource, request.subresource(), live, object));
-        if (Strategy.isSame(live, object)) {
-            return new Answer(200, live, warnings);
-        }
-        if (!request.isDryRun()) {
-            store(resource, object);
-        }
-        return new Answer(200, object, warnings);
     }
 
     private static List<String> with(List<String> warnings, List<String> further) {
