@@ -27,11 +27,11 @@ public final class Throttle {
     /** Sends the first {@code length} bytes. */
     public void write(OutputStream out, byte[] bytes, int length) throws IOException, InterruptedException {
         for (int at = 0; at < length; at += piece) {
-            out.write(bytes, at, Math.min(piece, length - at));
-            out.flush();
             if (closed.await(nanosPerPiece, TimeUnit.NANOSECONDS)) {
                 throw new IOException("the server was closed");
             }
+            out.write(bytes, at, Math.min(piece, length - at));
+            out.flush();
         }
     }
 }
