@@ -84,6 +84,15 @@ class OciRegistryTest {
     }
 
     @Test
+    void refusesRangesAndPagesThatAreNone() throws Exception {
+        registry.putBlob("shop", HELLO);
+        HttpResponse<String> beyond = get("v2/shop/blobs/" + Digest.sha256(HELLO), "Range", "bytes=9-12");
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(beyond.headers().firstValue("content-range")).contains("bytes */5");
+        assertThat(get("v2/_catalog?n=x").body()).contains("PAGINATION_NUMBER_INVALID");
+    }
+
+    @Test
     void listsTagsByPages() throws Exception {
         for (String tag : List.of("c", "a", "d", "b")) {
             registry.artifact("shop").push(tag);

@@ -38,7 +38,10 @@ final class Blobs {
                 .with("Docker-Content-Digest", digest)
                 .with("Etag", tag);
         if (request.header("If-None-Match").equals(tag)) {
-            return WebAnswer.of(304).with("Docker-Content-Digest", digest).with("Etag", tag);
+            return WebAnswer.of(304)
+                    .with("Cache-Control", "max-age=31536000")
+                    .with("Docker-Content-Digest", digest)
+                    .with("Etag", tag);
         }
         return Ranges.apply(request, whole);
     }
@@ -47,6 +50,6 @@ final class Blobs {
         if (!store.deleteBlob(name, digest)) {
             throw new RegistryException(RegistryError.BLOB_UNKNOWN, digest);
         }
-        return WebAnswer.of(202).with("Docker-Content-Digest", digest);
+        return WebAnswer.of(202);
     }
 }

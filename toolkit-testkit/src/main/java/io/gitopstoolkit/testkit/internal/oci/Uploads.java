@@ -3,6 +3,7 @@ package io.gitopstoolkit.testkit.internal.oci;
 import io.gitopstoolkit.testkit.internal.web.WebAnswer;
 import io.gitopstoolkit.testkit.internal.web.WebRequest;
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,7 +104,10 @@ final class Uploads {
         whole.writeBytes(upload.bytes().toByteArray());
         whole.writeBytes(request.body());
         if (!RegistryStore.fits(digest, whole.toByteArray())) {
-            throw new RegistryException(RegistryError.DIGEST_INVALID, Map.of("Digest", digest));
+            var detail = new LinkedHashMap<String, Object>();
+            detail.put("Digest", digest);
+            detail.put("Reason", Map.of());
+            throw new RegistryException(RegistryError.DIGEST_INVALID, detail);
         }
         store.putBlob(upload.name(), digest, whole.toByteArray());
         return created(upload.name(), digest);
