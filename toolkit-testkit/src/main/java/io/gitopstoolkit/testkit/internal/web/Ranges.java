@@ -17,7 +17,7 @@ public final class Ranges {
     /** The part that the request asks for, 416 where there is no such part, or the whole where it asks for none. */
     public static WebAnswer apply(WebRequest request, WebAnswer whole) {
         Matcher range = RANGE.matcher(request.header("Range").replace(" ", ""));
-        if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return whole;
         }
         int length = whole.body().length;
