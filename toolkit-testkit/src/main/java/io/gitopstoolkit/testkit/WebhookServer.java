@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,22 +39,66 @@ public final class WebhookServer implements AutoCloseable {
 
     private final LoopbackServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final long start = System.nanoTime();
     private final Deque<WebhookAnswer> next = new ConcurrentLinkedDeque<>();
     private volatile WebhookAnswer standing = WebhookAnswer.status(200);
 
-    /**
-     * A request as it arrived.
-     *
-     * @param method such as {@code POST}
-     * @param path with the query, as it was sent
-     * @param headers by name in lower case, in alphabetical order
-     * @param body in UTF-8
-     */
-    public record Request(String method, String path, Map<String, List<String>> headers, String body) {
+    /** A request as it arrived. Immutable. */
+    public static final class Request {
+        private final String method;
+        private final String path;
+        private final Map<String, List<String>> headers;
+        private final byte[] body;
+        private final Duration time;
+
+        private Request(String method, String path, Map<String, List<String>> headers, byte[] body, Duration time) {
+            this.method = method;
+            this.path = path;
+            this.headers = headers;
+            this.body = body;
+            this.time = time;
+        }
+
+        /** Such as {@code POST}. */
+        public String method() {
+            return method;
+        }
+
+        /** The path with the query, as it was sent. */
+        public String path() {
+            return path;
+        }
+
+        /** The headers by name in lower case, in alphabetical order. */
+        public Map<String, List<String>> headers() {
+            return headers;
+        }
+
         /** The first value of a header, whose name may be in any case. */
         public Optional<String> header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                     .findFirst();
+        }
+
+        /** The body read as UTF-8. */
+        public String body() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The bytes of the body, for what is compressed or no text. */
+        public byte[] bytes() {
+            return body.clone();
+        }
+
+        /** When it was read, since the start of the server: the waits between retries are the differences. */
+        public Duration time() {
+            return time;
+        }
+
+        /** Method and path; neither headers nor body, which may hold credentials. */
+        @Override
+        public String toString() {
+            return method + ' ' + path;
         }
     }
 
@@ -113,6 +158,20 @@ public final class WebhookServer implements AutoCloseable {
         next.addAll(List.of(answers));
     }
 
+    /** Forgets the requests so far. */
+    public void forgetRequests() {
+        requests.clear();
+    }
+
+    /**
+     * From now on ends TLS handshakes of clients without a certificate that the server's context trusts.
+     *
+     * @throws IllegalStateException if the server does not speak TLS
+     */
+    public void requireClientCertificate() {
+        server.requireClientCertificate();
+    }
+
     /** Ends the server and every request that hangs. */
     @Override
     public void close() {
@@ -134,7 +193,7 @@ public final class WebhookServer implements AutoCloseable {
         }
     }
 
-    private static Request request(HttpExchange exchange, byte[] body) {
+    private Request request(HttpExchange exchange, byte[] body) {
         var headers = new LinkedHashMap<String, List<String>>();
         exchange.getRequestHeaders().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER))
@@ -143,8 +202,9 @@ public final class WebhookServer implements AutoCloseable {
         return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
-                headers,
-                new String(body, StandardCharsets.UTF_8));
+                Collections.unmodifiableMap(headers),
+                body,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void respond(HttpExchange exchange, WebhookAnswer answer) throws IOException, InterruptedException {

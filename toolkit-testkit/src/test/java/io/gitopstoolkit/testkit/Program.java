@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A real client in a process of its own, with nothing of this machine's configuration. */
@@ -40,6 +41,7 @@ final class Program {
             var builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
                     .directory(home.toFile())
                     .redirectErrorStream(true);
+            builder.environment().keySet().retainAll(Set.of("PATH"));
             builder.environment().put("HOME", home.toString());
             builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
             builder.environment().put("LC_ALL", "C");

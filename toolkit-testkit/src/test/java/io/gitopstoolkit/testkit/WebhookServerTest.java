@@ -101,6 +101,22 @@ class WebhookServerTest {
     }
 
     @Test
+    void keepsBytesAndTimes() throws Exception {
+        byte[] bytes = {0, (byte) 0xFF, (byte) 0xC3, 10};
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/hook?token=x"))
+                .POST(BodyPublishers.ofByteArray(bytes))
+                .build();
+        client.send(request, BodyHandlers.discarding());
+        client.send(request, BodyHandlers.discarding());
+        WebhookServer.Request first = server.requests().get(0);
+        assertThat(first.bytes()).isEqualTo(bytes);
+        assertThat(first.time()).isLessThanOrEqualTo(server.requests().get(1).time());
+        assertThat(first).hasToString("POST /hook?token=x");
+        server.forgetRequests();
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
     void saysHowManyRequestsAreMissing() {
         assertThatThrownBy(() -> server.await(1, Deadline.after(Duration.ofMillis(20))))
                 .isInstanceOf(DeadlineException.class)

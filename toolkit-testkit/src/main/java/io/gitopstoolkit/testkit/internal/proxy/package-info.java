@@ -1,0 +1,5 @@
+/** An HTTP proxy. */
+@NullMarked
+package io.gitopstoolkit.testkit.internal.proxy;
+
+import org.jspecify.annotations.NullMarked;
