@@ -100,12 +100,16 @@ class QuickstartTest {
 
     @Test
     void showsTheExampleInTheReadme() throws IOException {
-        String example = Files.readString(
-                Path.of("src/main/java", Example.class.getName().replace('.', '/') + ".java"));
+        assertThat(Files.readString(Path.of("../../README.md")))
+                .contains(excerpt("src/main/java", Example.class), excerpt("src/test/java", DeliveryTest.class));
+    }
+
+    private static String excerpt(String sources, Class<?> type) throws IOException {
+        String example = Files.readString(Path.of(sources, type.getName().replace('.', '/') + ".java"));
         String lines = example.substring(
                         example.indexOf("// README: from here") + 21, example.indexOf("// README: to here"))
                 .stripIndent()
                 .strip();
-        assertThat(Files.readString(Path.of("../../README.md"))).contains("```java\n" + lines + "\n```");
+        return "```java\n" + lines + "\n```";
     }
 }
