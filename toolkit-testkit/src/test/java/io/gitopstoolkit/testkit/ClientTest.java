@@ -109,8 +109,8 @@ class ClientTest {
             assertThat(web.get().getSpec().getTemplate().getMetadata().getAnnotations())
                     .containsKey("kubectl.kubernetes.io/restartedAt");
             web.waitUntilCondition(
-                    now -> now.getStatus().getObservedGeneration() == 3L
-                            && now.getStatus().getReadyReplicas() == 3,
+                    now -> Long.valueOf(3).equals(now.getStatus().getObservedGeneration())
+                            && Integer.valueOf(3).equals(now.getStatus().getReadyReplicas()),
                     60,
                     TimeUnit.SECONDS);
         }
