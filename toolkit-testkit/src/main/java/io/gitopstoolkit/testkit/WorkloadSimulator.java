@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -30,12 +32,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the controllers and nodes that a bare API server does not have: Deployments, StatefulSets, DaemonSets, Jobs and
- * PersistentVolumeClaims of all namespaces get the status that they would get, first under way, then ready. It makes no
- * pods, and does what it does by watches and the status subresource alone, the same on an {@link EmbeddedKubernetes} and
- * on a real API server.
+ * PersistentVolumeClaims of all namespaces get the status that they would get, first under way, then ready. With
+ * {@link Builder#pods} workloads get their ReplicaSets and pods, and with {@link Builder#addresses} what is to be reached
+ * from outside gets an address. It does what it does by the API alone, the same on an {@link EmbeddedKubernetes} and on a
+ * real API server.
  *
  * <pre>{@code
  * try (var kubernetes = EmbeddedKubernetes.start();
@@ -52,6 +56,8 @@ public final class WorkloadSimulator implements AutoCloseable {
     private final KubernetesClient client;
     private final Duration readyAfter;
     private final Function<ObjectRef, Outcome> outcomes;
+    private final @Nullable PodSimulation pods;
+    private final @Nullable String address;
     private final ScheduledExecutorService executor;
     private final Map<String, Long> handled = new ConcurrentHashMap<>();
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
@@ -60,6 +66,8 @@ public final class WorkloadSimulator implements AutoCloseable {
         this.client = builder.client;
         this.readyAfter = builder.readyAfter;
         this.outcomes = builder.outcomes;
+        this.pods = builder.pods ? new PodSimulation(client) : null;
+        this.address = builder.address;
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, FIELD_MANAGER);
             thread.setDaemon(true);
@@ -89,6 +97,10 @@ public final class WorkloadSimulator implements AutoCloseable {
 
     private void watch() {
         KINDS.forEach(kind -> informers.add(watch(kind)));
+        if (address != null) {
+            informers.add(watch(Service.class));
+            informers.add(watch(Ingress.class));
+        }
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> watch(Class<T> kind) {
@@ -114,8 +126,11 @@ public final class WorkloadSimulator implements AutoCloseable {
     private void seen(HasMetadata object) {
         Long generation = object.getMetadata().getGeneration();
         long now = generation == null ? 0 : generation;
-        boolean single = object instanceof Job || object instanceof PersistentVolumeClaim;
-        Long before = handled.put(object.getMetadata().getUid(), now);
+        boolean single = object instanceof Job || generation == null || object instanceof Ingress;
+        boolean inside = object instanceof Service service
+                && !"LoadBalancer".equals(service.getSpec().getType());
+        Long before =
+                inside ? Long.valueOf(now) : handled.put(object.getMetadata().getUid(), now);
         if (before != null && (single || before >= now)) {
             return;
         }
@@ -126,15 +141,42 @@ public final class WorkloadSimulator implements AutoCloseable {
                 object.getMetadata().getName()));
         Map<String, Object> tree =
                 Tree.mapAt(Json.parse(client.getKubernetesSerialization().asJson(object)));
+        if (object instanceof Service || object instanceof Ingress) {
+            expose(object, outcome);
+        } else {
+            play(object, tree, outcome);
+        }
+    }
+
+    private void expose(HasMetadata object, Outcome outcome) {
+        if (outcome == Outcome.READY && address != null) {
+            Map<String, Object> balancer = Tree.of("ingress", Tree.listOf(Tree.of("ip", address)));
+            schedule(() -> write(object, Tree.of("loadBalancer", balancer)), readyAfter);
+        }
+    }
+
+    private void play(HasMetadata object, Map<String, Object> tree, Outcome outcome) {
+        boolean ready = outcome == Outcome.READY;
         schedule(() -> write(object, status(tree).underWay()), Duration.ZERO);
+        if (pods != null && !(object instanceof PersistentVolumeClaim)) {
+            schedule(() -> pods.begin(tree), Duration.ZERO);
+            if (outcome != Outcome.HANG) {
+                schedule(() -> endPods(pods, tree, ready), readyAfter);
+            }
+        }
         if (outcome != Outcome.HANG) {
             schedule(
                     () -> write(
-                            object,
-                            outcome == Outcome.READY
-                                    ? status(tree).ready()
-                                    : status(tree).failed()),
+                            object, ready ? status(tree).ready() : status(tree).failed()),
                     readyAfter);
+        }
+    }
+
+    /** The pods of a workload that was changed meanwhile are those of the change. */
+    private void endPods(PodSimulation simulation, Map<String, Object> tree, boolean ready) {
+        Long latest = handled.get(Tree.text(tree, "metadata", "uid"));
+        if (latest != null && latest == Tree.number(tree, 0, "metadata", "generation")) {
+            simulation.end(tree, ready);
         }
     }
 
@@ -180,6 +222,8 @@ public final class WorkloadSimulator implements AutoCloseable {
         private final KubernetesClient client;
         private Duration readyAfter = Duration.ofMillis(50);
         private Function<ObjectRef, Outcome> outcomes = ref -> Outcome.READY;
+        private boolean pods;
+        private @Nullable String address;
 
         private Builder(KubernetesClient client) {
             this.client = requireNonNull(client, "client");
@@ -194,6 +238,27 @@ public final class WorkloadSimulator implements AutoCloseable {
         /** What becomes of each workload. Default: all become ready. The function is called on the watches' threads. */
         public Builder outcome(Function<ObjectRef, Outcome> outcome) {
             this.outcomes = requireNonNull(outcome, "outcome");
+            return this;
+        }
+
+        /**
+         * Makes the pods of workloads, and the ReplicaSets of Deployments, with the statuses of their containers: being made,
+         * then running or, of a Job, completed; of what fails, crashing or failed. A DaemonSet has one. Pods that are no longer
+         * asked for are deleted, and those of a Deployment's earlier template. Default: none.
+         */
+        public Builder pods() {
+            this.pods = true;
+            return this;
+        }
+
+        /**
+         * Gives Services of type LoadBalancer and Ingresses an address, after the time of {@link #readyAfter} and if their
+         * outcome is to be ready. Default: none.
+         *
+         * @param ip such as {@code 192.0.2.1}
+         */
+        public Builder addresses(String ip) {
+            this.address = requireNonNull(ip, "ip");
             return this;
         }
 
