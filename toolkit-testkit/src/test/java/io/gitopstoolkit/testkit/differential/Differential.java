@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends the same requests to two servers and tells where the answers differ. */
 final class Differential {
+    /** The request that every sequence begins with. */
+    static final Exchange NAMESPACE = new Exchange(
+            "POST",
+            "/api/v1/namespaces",
+            "application/json",
+            "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"{ns}\"}}");
+
     private Differential() {}
 
     /**
@@ -20,27 +27,17 @@ final class Differential {
      * the namespace's name taken out.
      */
     static List<Answer> answers(KubernetesClient client, String namespace, List<Exchange> exchanges) throws Exception {
-        var forms = new Normalizer(namespace);
+        var session = new Session(client, namespace);
         var answers = new ArrayList<Answer>();
         for (Exchange exchange : withNamespace(exchanges)) {
-            if (exchange.method().equals("WAIT")) {
-                Answer.await(client, exchange.in(namespace));
-                answers.add(new Answer(0, null));
-            } else {
-                Answer answer = Answer.of(client, exchange.in(namespace));
-                answers.add(new Answer(answer.status(), forms.normalize(answer.body())));
-            }
+            answers.add(session.receive(session.send(exchange)));
         }
         return answers;
     }
 
     private static List<Exchange> withNamespace(List<Exchange> exchanges) {
         var all = new ArrayList<Exchange>();
-        all.add(new Exchange(
-                "POST",
-                "/api/v1/namespaces",
-                "application/json",
-                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"{ns}\"}}"));
+        all.add(NAMESPACE);
         all.addAll(exchanges);
         return all;
     }
@@ -50,22 +47,25 @@ final class Differential {
         var differences = new ArrayList<String>();
         List<Exchange> all = withNamespace(exchanges);
         for (int i = 0; i < all.size(); i++) {
-            var found = new ArrayList<String>();
-            Answer one = expected.get(i);
-            Answer other = actual.get(i);
-            if (one.status() == other.status()) {
-                compare("", one.body(), other.body(), found);
-            } else {
-                found.add("expected " + one.status() + " " + Json.print(one.body()) + "\n    but was  " + other.status()
-                        + " " + Json.print(other.body()));
-            }
-            for (String difference : found) {
-                if (!KnownDifferences.contains(difference)) {
-                    differences.add("#" + i + " " + all.get(i) + "\n    " + difference);
-                }
+            for (String difference : differences(expected.get(i), actual.get(i))) {
+                differences.add("#" + i + " " + all.get(i) + "\n    " + difference);
             }
         }
         return differences;
+    }
+
+    /** The differences between two answers, each with its field, without the known ones. */
+    static List<String> differences(Answer expected, Answer actual) {
+        var found = new ArrayList<String>();
+        if (expected.status() == actual.status()) {
+            compare("", expected.body(), actual.body(), found);
+            compare("warnings", expected.warnings(), actual.warnings(), found);
+        } else {
+            found.add("expected " + expected.status() + " " + Json.print(expected.body()) + "\n    but was  "
+                    + actual.status() + " " + Json.print(actual.body()));
+        }
+        found.removeIf(KnownDifferences::contains);
+        return found;
     }
 
     private static void compare(

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The embedded API against the real one. With {@code -Dtestkit.answers.write=<directory>} the answers of the real one to
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @KubeApi
 class DifferentialIT {
-    private static final int RANDOM_REQUESTS = 150;
-
     private static @Nullable EmbeddedKubernetes embedded;
 
     @BeforeAll
@@ -51,17 +48,6 @@ class DifferentialIT {
         String namespace = "diff-" + Long.toString(System.nanoTime(), 36);
         List<Answer> expected = Differential.answers(truth, namespace, exchanges);
         write(scenario, expected);
-
-        assertThat(Differential.differences(exchanges, expected, Differential.answers(subject(), namespace, exchanges)))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void answersRandomSequencesAlike(long seed, KubernetesClient truth) throws Exception {
-        List<Exchange> exchanges = new RandomExchanges(seed).take(RANDOM_REQUESTS);
-        String namespace = "random-" + Long.toString(System.nanoTime(), 36);
-        List<Answer> expected = Differential.answers(truth, namespace, exchanges);
 
         assertThat(Differential.differences(exchanges, expected, Differential.answers(subject(), namespace, exchanges)))
                 .isEmpty();

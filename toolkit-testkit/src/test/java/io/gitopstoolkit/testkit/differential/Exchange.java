@@ -26,7 +26,8 @@ record Exchange(String method, String path, String contentType, String body) {
 
     @Override
     public String toString() {
-        return method + " " + path + (body.isEmpty() ? "" : " " + body);
+        String type = contentType.replaceAll("application/([a-z]+).*", "$1");
+        return method + " " + path + (method.equals("PATCH") ? " " + type : "") + (body.isEmpty() ? "" : " " + body);
     }
 
     /**

@@ -21,8 +21,11 @@ final class Normalizer {
     private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern ADDRESS = Pattern.compile("\\b10\\.\\d+\\.\\d+\\.\\d+\\b");
 
+    private static final Pattern GENERATED = Pattern.compile("generated-[a-z0-9]{5}");
+    private static final Pattern VERSION_IN_TEXT = Pattern.compile("(the ResourceVersion in [a-z ]+)\\(\\d+\\)");
+
     /** An object that a patch made, within a message: the order of its fields is not the same. */
-    private static final Pattern PATCHED = Pattern.compile("patch: Invalid value: \"\\{.*\\}\":");
+    private static final Pattern PATCHED = Pattern.compile("patch: Invalid value: \"(\\{|map\\[).*[]}]\":");
 
     private final Map<String, String> seen = new HashMap<>();
     private final String namespace;
@@ -43,12 +46,19 @@ final class Normalizer {
             if (Tree.text(map, "kind").endsWith("List")) {
                 Tree.mapAt(map, "metadata").put("resourceVersion", "");
             }
+            if (Tree.text(map, "type").equals("BOOKMARK")) {
+                // What else the object of a bookmark holds says nothing.
+                Tree.mapAt(map, "object").keySet().retainAll(List.of("apiVersion", "kind", "metadata"));
+                Tree.mapAt(map, "object", "metadata").put("resourceVersion", "");
+            }
             map.remove("storageVersionHash");
             if (map.containsKey("kind") && !Tree.text(map, "metadata", "name").isEmpty()) {
-                about = (Tree.text(map, "kind") + "/" + Tree.text(map, "metadata", "name")).replace(namespace, "{ns}");
+                String name =
+                        GENERATED.matcher(Tree.text(map, "metadata", "name")).replaceAll("generated-NAME");
+                about = (Tree.text(map, "kind") + "/" + name).replace(namespace, "{ns}");
             }
             var sorted = new TreeMap<String, Object>();
-            map.forEach((name, item) -> sorted.put(name, normalize(name, item)));
+            new TreeMap<>(map).forEach((name, item) -> sorted.put(name, normalize(name, item)));
             return sorted;
         }
         List<Object> list = Tree.list(value);
@@ -61,10 +71,16 @@ final class Normalizer {
             if (key.equals("causes") && items.stream().allMatch(Normalizer::isApplyConflict)) {
                 items.sort(Comparator.comparing(Json::print));
             }
-            return items;
+            // The real server checks metadata for all kinds and again for the kind, and then names each fault twice.
+            return key.equals("causes")
+                    ? items.stream().distinct().collect(Collectors.toCollection(ArrayList::new))
+                    : items;
         }
         if (key.equals("resourceVersion") && value instanceof String version && !version.isEmpty()) {
             return number("version", version);
+        }
+        if (key.equals("continue") && value instanceof String token && !token.isEmpty()) {
+            return "CONTINUE";
         }
         if (key.equals("nodePort") && value instanceof Long port && port >= 30_000) {
             return "PORT";
@@ -85,15 +101,17 @@ final class Normalizer {
     }
 
     private String text(String text) {
-        String timeless = TIME.matcher(text.replace(namespace, "{ns}")).replaceAll("TIME");
+        String known = GENERATED.matcher(text).replaceAll("generated-NAME");
+        String timeless = TIME.matcher(known.replace(namespace, "{ns}")).replaceAll("TIME");
         String anonymous = UID.matcher(timeless).replaceAll(match -> number("uid", match.group()));
         if (anonymous.contains("errors:\n")) {
             // The order of a Go map, again.
             anonymous = anonymous.lines().sorted().collect(Collectors.joining("\n"));
         }
+        anonymous = VERSION_IN_TEXT.matcher(anonymous).replaceAll("$1(VERSION)");
         anonymous = PATCHED.matcher(anonymous)
                 .replaceAll("patch: OBJECT:")
-                .replaceAll("^Invalid value: \"\\{.*\\}\": ", "OBJECT: ");
+                .replaceAll("^Invalid value: \"(\\{|map\\[).*[]}]\": ", "OBJECT: ");
         return ADDRESS.matcher(anonymous).replaceAll(match -> number("address", match.group()));
     }
 

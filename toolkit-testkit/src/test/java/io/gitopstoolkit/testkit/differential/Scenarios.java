@@ -21,9 +21,13 @@ final class Scenarios {
                 "apply-config-map",
                 "custom-resources",
                 "deployment",
+                "kubectl",
+                "lists",
+                "scale-and-deletion",
                 "service",
                 "update-then-apply",
                 "validation",
+                "watches",
                 "validation-rules",
                 "workloads");
     }
@@ -37,7 +41,8 @@ final class Scenarios {
         var answers = new ArrayList<Answer>();
         for (String line : text(name + ".answers").lines().toList()) {
             Object answer = Json.parse(line);
-            answers.add(new Answer((int) Tree.number(answer, 0, "status"), Tree.at(answer, "body")));
+            answers.add(new Answer(
+                    (int) Tree.number(answer, 0, "status"), Tree.at(answer, "body"), Tree.textsAt(answer, "warnings")));
         }
         return answers;
     }
@@ -45,9 +50,13 @@ final class Scenarios {
     /** The text of a recording. */
     static String recording(List<Answer> answers) {
         var text = new StringBuilder();
-        answers.forEach(answer -> text.append(
-                        Json.print(Tree.of("status", (long) answer.status(), "body", answer.body())))
-                .append('\n'));
+        for (Answer answer : answers) {
+            var line = Tree.of("status", (long) answer.status(), "body", answer.body());
+            if (!answer.warnings().isEmpty()) {
+                line.put("warnings", answer.warnings());
+            }
+            text.append(Json.print(line)).append('\n');
+        }
         return text.toString();
     }
 

@@ -79,8 +79,11 @@ public final class StructuralSchema {
     private static void prune(Map<String, Object> schema, @Nullable Object value, String path, List<String> pruned) {
         List<Object> list = Tree.list(value);
         if (list != null) {
-            for (int i = 0; i < list.size(); i++) {
-                prune(Tree.mapAt(schema, "items"), list.get(i), path + "[" + i + "]", pruned);
+            Map<String, Object> items = Tree.map(schema.get("items"));
+            boolean keepsItems =
+                    items == null && Boolean.TRUE.equals(schema.get("x-kubernetes-preserve-unknown-fields"));
+            for (int i = 0; i < list.size() && !keepsItems; i++) {
+                prune(items == null ? new LinkedHashMap<>() : items, list.get(i), path + "[" + i + "]", pruned);
             }
             return;
         }
@@ -106,6 +109,36 @@ public final class StructuralSchema {
                 prune(property, map.get(name), below, pruned);
             } else if (additional != null) {
                 prune(additional, map.get(name), below, pruned);
+            }
+        }
+    }
+
+    /** Takes out nulls where the schema allows none and has no default in their place. */
+    public void dropNulls(Map<String, Object> object) {
+        dropNulls(schema, object);
+    }
+
+    private static void dropNulls(Map<String, Object> schema, @Nullable Object value) {
+        List<Object> list = Tree.list(value);
+        if (list != null) {
+            list.forEach(item -> dropNulls(Tree.mapAt(schema, "items"), item));
+        }
+        Map<String, Object> map = Tree.map(value);
+        if (map == null) {
+            return;
+        }
+        Map<String, Object> properties = Tree.mapAt(schema, "properties");
+        Map<String, Object> additional = Tree.map(schema.get("additionalProperties"));
+        for (String name : List.copyOf(map.keySet())) {
+            Map<String, Object> property = properties.containsKey(name) ? Tree.map(properties.get(name)) : additional;
+            if (property == null) {
+                continue;
+            }
+            boolean stays = Boolean.TRUE.equals(property.get("nullable")) || property.get("default") != null;
+            if (map.get(name) == null && !stays) {
+                map.remove(name);
+            } else {
+                dropNulls(property, map.get(name));
             }
         }
     }

@@ -56,13 +56,34 @@ public final class FieldOwnership {
     }
 
     /**
-     * The object after an apply, with its {@code managedFields}; the argument stays as it is.
+     * The object after an apply, with its {@code managedFields}; the argument stays as it is. An apply by
+     * {@code kubectl} takes over what kubectl's client-side apply left in an annotation, and keeps that up to date.
      *
      * @param live the stored object, or the empty object of the kind
      * @throws InvalidValueException if the configuration is not of the kind's type
      * @throws ConflictException if others own fields that it would change, and {@code force} is not set
      */
     public Map<String, Object> apply(
+            Map<String, Object> live, Map<String, Object> configuration, String managerName, boolean force) {
+        if (!managerName.equals(LastApplied.MANAGER)) {
+            return applyAs(live, configuration, managerName, force);
+        }
+        Map<String, Object> applied;
+        try {
+            applied = applyAs(live, configuration, managerName, force);
+        } catch (ConflictException e) {
+            FieldSet left = LastApplied.fieldsOf(type, live, apiVersion);
+            ConflictException others = e.without(left);
+            if (others != null) {
+                throw others;
+            }
+            applied = applyAs(live, configuration, managerName, true);
+        }
+        LastApplied.renew(applied, configuration);
+        return applied;
+    }
+
+    private Map<String, Object> applyAs(
             Map<String, Object> live, Map<String, Object> configuration, String managerName, boolean force) {
         Validation.check(type, configuration);
         ManagedFields managed = ManagedFields.of(live);
@@ -112,7 +133,13 @@ public final class FieldOwnership {
         if (isStored(live) && managed.isEmpty()) {
             return result;
         }
-        Comparison comparison = Comparison.of(type, old, result).without(ignored);
+        Comparison comparison;
+        try {
+            comparison = Comparison.of(type, old, result).without(ignored);
+        } catch (InvalidValueException e) {
+            // Not of the kind's type: the checks that follow refuse it, and until then nobody owns anything.
+            return result;
+        }
         for (Manager other : List.copyOf(managed.all().keySet())) {
             Owned owned = managed.all().get(other);
             if (owned != null && !other.equals(manager)) {
@@ -140,10 +167,11 @@ public final class FieldOwnership {
         if (written == null || !subresource.isEmpty()) {
             return ManagedFields.of(live);
         }
-        if (written.size() == 1 && Tree.mapAt(written.get(0)).isEmpty()) {
+        if (written.isEmpty()
+                || (written.size() == 1 && Tree.mapAt(written.get(0)).isEmpty())) {
             return new ManagedFields();
         }
-        ManagedFields managed = ManagedFields.of(changed);
+        ManagedFields managed = ManagedFields.isReadable(changed) ? ManagedFields.of(changed) : new ManagedFields();
         return managed.isEmpty() ? ManagedFields.of(live) : managed;
     }
 
@@ -173,7 +201,11 @@ public final class FieldOwnership {
             Map<String, Object> live, @Nullable Object now, ManagedFields managed, Manager manager, boolean force) {
         Comparison comparison = Comparison.of(type, live, now).without(ignored);
         var conflicts = new ArrayList<Conflict>();
-        for (Entry<Manager, Owned> entry : List.copyOf(managed.all().entrySet())) {
+        List<Entry<Manager, Owned>> byManager = managed.all().entrySet().stream()
+                .sorted(Entry.comparingByKey(Manager.ORDER))
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+        for (Entry<Manager, Owned> entry : byManager) {
             Manager other = entry.getKey();
             if (!other.equals(manager)) {
                 FieldSet fields = entry.getValue().fields();
@@ -184,7 +216,6 @@ public final class FieldOwnership {
             }
         }
         if (!force && !conflicts.isEmpty()) {
-            conflicts.sort(Comparator.comparing(Conflict::manager));
             throw new ConflictException(conflicts);
         }
         managed.dropEmpty();

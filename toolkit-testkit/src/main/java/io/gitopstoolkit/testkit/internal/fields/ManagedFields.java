@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which manager owns which fields of an object, as {@code metadata.managedFields} tells it. */
 final class ManagedFields {
     /** @param time when the manager last changed what it owns, as the API prints it; empty where nobody knows */
     record Owned(FieldSet fields, String apiVersion, String time) {}
+
+    private static final Set<String> OPERATIONS = Set.of(Manager.APPLY, Manager.UPDATE);
 
     private static final Comparator<Map.Entry<Manager, Owned>> ORDER = Comparator.comparing(
                     (Map.Entry<Manager, Owned> entry) -> entry.getKey().operation())
@@ -40,10 +43,15 @@ final class ManagedFields {
                 operation.equals(Manager.APPLY) ? "" : apiVersion,
                 Tree.text(entry, "subresource"));
         FieldSet fields = FieldSet.ofFieldsV1(Tree.mapAt(entry, "fieldsV1"));
-        Owned known = owners.get(manager);
-        owners.put(
-                manager,
-                new Owned(known == null ? fields : known.fields().union(fields), apiVersion, Tree.text(entry, "time")));
+        owners.put(manager, new Owned(fields, apiVersion, Tree.text(entry, "time")));
+    }
+
+    /** Whether all that the object says can be read. */
+    static boolean isReadable(Map<String, Object> object) {
+        return Tree.mapsAt(object, "metadata", "managedFields").stream()
+                .allMatch(entry -> OPERATIONS.contains(Tree.text(entry, "operation"))
+                        && !Tree.text(entry, "apiVersion").isEmpty()
+                        && Tree.text(entry, "fieldsType").equals("FieldsV1"));
     }
 
     /** Writes itself into the object, or takes the field out where nobody owns anything. */

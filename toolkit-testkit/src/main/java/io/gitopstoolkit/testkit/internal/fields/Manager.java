@@ -1,5 +1,7 @@
 package io.gitopstoolkit.testkit.internal.fields;
 
+import java.util.Comparator;
+
 /**
  * Who owns fields: a name, how it writes, and through which part of the object.
  *
@@ -11,6 +13,12 @@ package io.gitopstoolkit.testkit.internal.fields;
 record Manager(String name, String operation, String apiVersion, String subresource) {
     static final String APPLY = "Apply";
     static final String UPDATE = "Update";
+
+    /** The order in which messages name managers. */
+    static final Comparator<Manager> ORDER = Comparator.comparing(Manager::name)
+            .thenComparing(Manager::operation)
+            .thenComparing(Manager::apiVersion)
+            .thenComparing(Manager::subresource);
 
     boolean applies() {
         return operation.equals(APPLY);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +78,26 @@ public final class StrategicMergePatch {
             List<Object> old = Tree.list(target.get(key));
             target.put(key, mergeList(field, old == null ? new ArrayList<>() : old, list));
         } else {
-            target.put(key, Tree.copyValue(value));
+            target.put(key, target.containsKey(key) ? Tree.copyValue(value) : withoutDirectives(value));
         }
+    }
+
+    /** What a patch sets where nothing was holds no directives. */
+    private static @Nullable Object withoutDirectives(@Nullable Object value) {
+        List<Object> list = Tree.list(value);
+        Map<String, Object> map = Tree.map(value);
+        if (list != null) {
+            return list.stream()
+                    .filter(item -> Tree.at(item, PATCH) == null)
+                    .map(StrategicMergePatch::withoutDirectives)
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        if (map == null) {
+            return value;
+        }
+        Map<String, Object> result = withoutDirectives(map);
+        result.replaceAll((key, item) -> withoutDirectives(item));
+        return result;
     }
 
     private static List<Object> mergeList(Type type, List<Object> target, List<Object> patch) {

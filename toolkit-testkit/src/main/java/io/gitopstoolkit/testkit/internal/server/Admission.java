@@ -1,6 +1,7 @@
 package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.admission.Admissions;
+import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ final class Admission {
     List<String> admitUpdate(
             Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
         var warnings = new ArrayList<String>();
-        var errors = new ArrayList<FieldError>();
+        var errors = new ArrayList<FieldError>(Names.checkMetadata(Tree.mapAt(object, "metadata")));
+        checkFinalizers(live, object, errors);
         if (subresource.isEmpty()) {
             errors.addAll(Rules.check(resource, object));
             errors.addAll(Immutability.check(resource, live, object));
@@ -77,11 +79,28 @@ final class Admission {
         return warnings;
     }
 
+    private static void checkFinalizers(Map<String, Object> live, Map<String, Object> object, List<FieldError> errors) {
+        List<String> added = new ArrayList<>(Tree.textsAt(object, "metadata", "finalizers"));
+        added.removeAll(Tree.textsAt(live, "metadata", "finalizers"));
+        if (!added.isEmpty()
+                && !Tree.text(live, "metadata", "deletionTimestamp").isEmpty()) {
+            String shown =
+                    String.join(", ", added.stream().sorted().map(Json::print).toList());
+            errors.add(FieldError.forbidden(
+                    "metadata.finalizers",
+                    "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                            + shown + "}"));
+        }
+    }
+
     /** An apply that names the object's uid means one that is there; it does not create another. */
     void checkNotDeleted(Map<String, Object> configuration, Resource resource, String name) {
         String uid = Tree.text(configuration, "metadata", "uid");
         if (!uid.isEmpty()) {
-            throw wrongUid(resource, name, uid);
+            throw ApiException.conflict(
+                    resource,
+                    name,
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.json.Tree;
+import io.gitopstoolkit.testkit.internal.json.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Aftermath {
     private final Registry registry;
     private final Definitions definitions;
     private final Times times;
+    private volatile boolean controls = true;
 
     Aftermath(Store store, Registry registry, Times times) {
         this.store = store;
@@ -29,12 +31,17 @@ final class Aftermath {
         this.times = times;
     }
 
+    /** From now on does the part of the API server alone. */
+    void pauseControllers() {
+        controls = false;
+    }
+
     /** After an object was created or changed. */
     void changed(Resource resource, Map<String, Object> object) {
         if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
             definitions.serve(resource, object, times.now());
         }
-        if (!Tree.text(object, "metadata", "deletionTimestamp").isEmpty()) {
+        if (controls && !Tree.text(object, "metadata", "deletionTimestamp").isEmpty()) {
             proceed(resource, object);
         }
     }
@@ -44,35 +51,49 @@ final class Aftermath {
         if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
             definitions.stopServing(object);
         }
+        if (!controls) {
+            return;
+        }
         collectDependents(Tree.text(object, "metadata", "uid"));
         finishNamespace(Tree.text(object, "metadata", "namespace"));
     }
 
     /** Starts the deletion of an object: at once, or as far as its finalizers let it. */
     Map<String, Object> delete(Resource resource, Map<String, Object> live, String propagation) {
-        Map<String, Object> object = Tree.copy(live);
-        Map<String, Object> metadata = Tree.child(object, "metadata");
-        addPropagation(object, propagation);
-        boolean held = !Tree.textsAt(metadata, "finalizers").isEmpty()
-                || (resource.is("", "namespaces")
-                        && !Tree.textsAt(object, "spec", "finalizers").isEmpty());
-        if (!held) {
-            if (resource.is("", "pods")) {
-                markDeleted(resource, object);
+        Map<String, Object> object = deleted(resource, live, propagation);
+        if (!isHeld(resource, object)) {
+            if (resource.is("", "pods") && !Values.equal(live, object)) {
+                store.put(resource, object);
             }
             Map<String, Object> last = store.remove(resource, object);
             removed(resource, object);
             return last;
         }
-        if (Tree.text(metadata, "deletionTimestamp").isEmpty()) {
-            markDeleted(resource, object);
-            if (resource.is("", "namespaces")) {
-                Tree.child(object, "status").put("phase", "Terminating");
-            }
+        if (!Values.equal(live, object)) {
             store.put(resource, object);
             changed(resource, object);
         }
         return object;
+    }
+
+    /** The object as its deletion would leave it. */
+    Map<String, Object> deleted(Resource resource, Map<String, Object> live, String propagation) {
+        Map<String, Object> object = Tree.copy(live);
+        addPropagation(object, propagation);
+        boolean marked = !Tree.text(object, "metadata", "deletionTimestamp").isEmpty();
+        if (!marked && (isHeld(resource, object) || resource.is("", "pods"))) {
+            markDeleted(resource, object);
+            if (resource.is("", "namespaces")) {
+                Tree.child(object, "status").put("phase", "Terminating");
+            }
+        }
+        return object;
+    }
+
+    private static boolean isHeld(Resource resource, Map<String, Object> object) {
+        return !Tree.textsAt(object, "metadata", "finalizers").isEmpty()
+                || (resource.is("", "namespaces")
+                        && !Tree.textsAt(object, "spec", "finalizers").isEmpty());
     }
 
     private void markDeleted(Resource resource, Map<String, Object> object) {
@@ -81,17 +102,24 @@ final class Aftermath {
         if (!resource.is("", "namespaces")) {
             metadata.put("deletionGracePeriodSeconds", 0L);
         }
-        if (Strategy.countsGenerations(resource)) {
+        if (metadata.containsKey("generation")) {
             metadata.put("generation", Tree.number(metadata, 0, "generation") + 1);
         }
     }
 
     private static void addPropagation(Map<String, Object> object, String propagation) {
-        if (propagation.equals("Orphan") || propagation.equals("Foreground")) {
-            Map<String, Object> metadata = Tree.child(object, "metadata");
-            List<Object> finalizers = new ArrayList<>(Tree.textsAt(metadata, "finalizers"));
-            finalizers.removeAll(List.of(ORPHAN, FOREGROUND));
+        if (propagation.isEmpty()) {
+            return;
+        }
+        Map<String, Object> metadata = Tree.child(object, "metadata");
+        List<Object> finalizers = new ArrayList<>(Tree.textsAt(metadata, "finalizers"));
+        finalizers.removeAll(List.of(ORPHAN, FOREGROUND));
+        if (!propagation.equals("Background")) {
             finalizers.add(propagation.equals("Orphan") ? ORPHAN : FOREGROUND);
+        }
+        if (finalizers.isEmpty()) {
+            metadata.remove("finalizers");
+        } else {
             metadata.put("finalizers", finalizers);
         }
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 final class ApiException extends RuntimeException {
     private final int code;
     private final Map<String, Object> status;
+    private List<String> warnings = List.of();
 
     private ApiException(int code, String reason, String message, Map<String, Object> details) {
         super(message);
@@ -40,6 +41,16 @@ final class ApiException extends RuntimeException {
         return code;
     }
 
+    /** The same refusal, with what the client is told beside. */
+    ApiException warning(List<String> messages) {
+        warnings = messages;
+        return this;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
     Map<String, Object> status() {
         return status;
     }
@@ -64,6 +75,18 @@ final class ApiException extends RuntimeException {
 
     static ApiException internal(String message) {
         return new ApiException(500, "", message, Map.of());
+    }
+
+    static ApiException internalError(String message) {
+        var causes = Tree.of("causes", Tree.listOf(Tree.of("message", message)));
+        return new ApiException(500, "InternalError", "Internal error occurred: " + message, causes);
+    }
+
+    /** The same of a name that the server made up: another try would make up another. */
+    ApiException ofGeneratedName() {
+        Tree.mapAt(status, "details").put("retryAfterSeconds", 1L);
+        status.put("message", getMessage() + ", the server was not able to generate a unique name for the object");
+        return this;
     }
 
     /** What this API cannot do, and says so rather than pretend. */
@@ -93,11 +116,12 @@ final class ApiException extends RuntimeException {
                 404, "NotFound", resource.qualifiedName() + " \"" + name + "\" not found", details(resource, name));
     }
 
-    static ApiException alreadyExists(Resource resource, String name) {
+    static ApiException alreadyExists(Resource resource, String name, boolean isGoing) {
         return new ApiException(
                 409,
                 "AlreadyExists",
-                resource.qualifiedName() + " \"" + name + "\" already exists",
+                (isGoing ? "object is being deleted: " : "") + resource.qualifiedName() + " \"" + name
+                        + "\" already exists",
                 details(resource, name));
     }
 

@@ -65,13 +65,23 @@ record ApiRequest(
         return !values.isEmpty();
     }
 
-    private String optionsKind() {
+    String optionsKind() {
         return switch (http.method()) {
             case "POST" -> "CreateOptions";
             case "PATCH" -> "PatchOptions";
             case "DELETE" -> "DeleteOptions";
             default -> "UpdateOptions";
         };
+    }
+
+    /** The same request about another resource. */
+    ApiRequest of(Resource other) {
+        return new ApiRequest(http, other, namespace, name, subresource, query, hearing);
+    }
+
+    /** The same request about another part of the object. */
+    ApiRequest withSubresource(String part) {
+        return new ApiRequest(http, resource, namespace, name, part, query, hearing);
     }
 
     /** Who writes: the parameter, or the first part of the client's name. */

@@ -53,6 +53,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
     private final Discovery discovery;
     private final OpenApi openApi;
     private final Router router;
+    private final Aftermath aftermath;
     private final Reads reads;
     private final StoredConfigurations configurations;
     private final Admissions admissions;
@@ -80,13 +81,13 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         this.openApi = new OpenApi(registry);
         this.router = new Router(registry);
         this.reads = new Reads(store);
-        var aftermath = new Aftermath(store, registry, times);
+        this.aftermath = new Aftermath(store, registry, times);
         this.configurations = new StoredConfigurations(store, registry);
         this.admissions = new Admissions(configurations);
         var hooks = new Hooks(store, registry, admissions);
         this.writes = new Writes(store, new Admission(store, registry, admissions), aftermath, times, hooks);
         this.deletes = new Deletes(store, reads, aftermath, hooks);
-        this.scales = new Scales(reads, writes);
+        this.scales = new Scales(reads, writes, registry.schemas(), times);
         this.authorizer = new Authorizer(options.rbac() ? new Rbac(this::listRoles) : null);
         this.gate = new Gate(authentication, authorizer);
         this.reviews = new Reviews(authentication, authorizer, times);
@@ -154,6 +155,11 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         store.compact();
     }
 
+    /** Leaves undone what controllers do in a cluster: collecting what has no owner, emptying namespaces. */
+    public void pauseControllers() {
+        aftermath.pauseControllers();
+    }
+
     private void createFirstNamespaces(Times times) {
         Resource namespaces = registry.builtIn("", "v1", "namespaces");
         for (String name : FIRST_NAMESPACES) {
@@ -177,10 +183,9 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
             gate.check(request, call);
             answer(exchange, call);
         } catch (ApiException e) {
-            respond(exchange, e.code(), e.status());
+            respond(exchange, e);
         } catch (Refusal e) {
-            ApiException refused = ApiException.of(e);
-            respond(exchange, refused.code(), refused.status());
+            respond(exchange, ApiException.of(e));
         }
     }
 
@@ -232,12 +237,10 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         Writes.Answer answer = hear(request, call);
         Map<String, Object> object = representation.show(answer.object());
         var response = new HttpResponse(answer.code(), JSON, Json.print(object));
-        var warnings = new ArrayList<>(answer.warnings());
+        var warnings = new ArrayList<>(Deprecations.of(request.resource()));
+        warnings.addAll(answer.warnings());
         warnings.addAll(request.hearing().warnings());
-        for (String warning : warnings) {
-            response = response.with("Warning", "299 - " + Json.print(warning));
-        }
-        exchange.respond(response);
+        exchange.respond(warned(response, warnings));
     }
 
     /** Answers the request, and calls the webhooks that want to hear of it when nobody waits for the lock. */
@@ -257,6 +260,10 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         try {
             request.hearing().begin(call.caller());
             return Reviews.isReview(request.resource()) ? reviews.answer(request, call) : dispatch(request);
+        } catch (ApiException e) {
+            var warnings = new ArrayList<>(Deprecations.of(request.resource()));
+            warnings.addAll(e.warnings());
+            throw e.warning(warnings);
         } finally {
             lock.unlock();
         }
@@ -275,7 +282,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
             case "POST" -> writes.create(request);
             case "PUT" -> writes.update(request);
             case "PATCH" -> request.contentType().equals(Patches.APPLY) ? writes.apply(request) : writes.patch(request);
-            case "DELETE" -> ok(one ? deletes.delete(request) : deletes.deleteCollection(request));
+            case "DELETE" -> one ? deletes.delete(request) : ok(deletes.deleteCollection(request));
             default -> throw ApiException.methodNotAllowed();
         };
     }
@@ -284,8 +291,17 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         return new Writes.Answer(200, object, List.of());
     }
 
-    private static void respond(HttpExchange exchange, int code, Map<String, Object> status) throws IOException {
-        exchange.respond(new HttpResponse(code, JSON, Json.print(status)));
+    private static void respond(HttpExchange exchange, ApiException refusal) throws IOException {
+        var response = new HttpResponse(refusal.code(), JSON, Json.print(refusal.status()));
+        exchange.respond(warned(response, refusal.warnings()));
+    }
+
+    private static HttpResponse warned(HttpResponse response, List<String> warnings) {
+        HttpResponse warned = response;
+        for (String warning : warnings) {
+            warned = warned.with("Warning", "299 - " + Json.print(warning));
+        }
+        return warned;
     }
 
     /** Stops to serve. Can be called again. */

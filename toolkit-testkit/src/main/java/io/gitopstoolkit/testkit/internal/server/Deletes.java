@@ -2,6 +2,7 @@ package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ final class Deletes {
             "csinodes",
             "volumeattachments");
 
+    private static final Set<String> POLICIES = Set.of("", "Foreground", "Background", "Orphan");
+
     private final Store store;
     private final Reads reads;
     private final Aftermath aftermath;
@@ -34,16 +37,42 @@ final class Deletes {
         this.aftermath = aftermath;
     }
 
-    Map<String, Object> delete(ApiRequest request) {
-        Map<String, Object> live = reads.get(request);
+    Writes.Answer delete(ApiRequest request) {
         Map<String, Object> options = request.bodyIfAny();
+        List<String> warnings = warnings(request, options);
+        Map<String, Object> answer;
+        try {
+            answer = deleted(request, options);
+        } catch (ApiException e) {
+            throw e.warning(warnings);
+        }
+        boolean held = !Tree.text(answer, "metadata", "deletionTimestamp").isEmpty()
+                && !Tree.textsAt(answer, "metadata", "finalizers").isEmpty();
+        boolean accepted = held && Boolean.FALSE.equals(options.get("orphanDependents"));
+        return new Writes.Answer(accepted ? 202 : 200, answer, warnings);
+    }
+
+    private Map<String, Object> deleted(ApiRequest request, Map<String, Object> options) {
+        checkPropagation(request, options);
+        Map<String, Object> live = reads.get(request);
         checkPreconditions(request, live, options);
         hooks.delete(request, live);
         if (request.isDryRun() || isDryRun(options)) {
-            return answer(request, live, live);
+            return answer(request, live, aftermath.deleted(request.resource(), live, propagation(request, options)));
         }
         Map<String, Object> deleted = aftermath.delete(request.resource(), live, propagation(request, options));
         return answer(request, live, deleted);
+    }
+
+    /** What the client is told beside. */
+    private static List<String> warnings(ApiRequest request, Map<String, Object> options) {
+        boolean says = !Tree.text(options, "propagationPolicy").isEmpty()
+                || !request.parameter("propagationPolicy").isEmpty()
+                || options.get("orphanDependents") != null;
+        return says || !request.resource().is("batch", "jobs")
+                ? List.of()
+                : List.of("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background"
+                        + " to remove them or set propagationPolicy=Orphan to suppress this warning");
     }
 
     private static boolean isDryRun(Map<String, Object> options) {
@@ -51,8 +80,9 @@ final class Deletes {
     }
 
     Map<String, Object> deleteCollection(ApiRequest request) {
-        Map<String, Object> list = reads.list(request);
         Map<String, Object> options = request.bodyIfAny();
+        Map<String, Object> list = reads.list(request);
+        checkPropagation(request, options);
         Tree.mapsAt(list, "items").forEach(item -> hooks.delete(request, item));
         if (!request.isDryRun() && !isDryRun(options)) {
             for (Map<String, Object> item : Tree.mapsAt(list, "items")) {
@@ -90,6 +120,21 @@ final class Deletes {
         }
     }
 
+    private static void checkPropagation(ApiRequest request, Map<String, Object> options) {
+        String policy = Tree.text(options, "propagationPolicy");
+        if (policy.isEmpty()) {
+            policy = request.parameter("propagationPolicy");
+        }
+        if (!POLICIES.contains(policy)) {
+            throw ApiException.invalid(
+                    "meta.k8s.io",
+                    "DeleteOptions",
+                    "",
+                    List.of(FieldError.unsupported(
+                            "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan", "nil"))));
+        }
+    }
+
     private static String propagation(ApiRequest request, Map<String, Object> options) {
         String policy = Tree.text(options, "propagationPolicy");
         if (policy.isEmpty()) {
@@ -98,7 +143,11 @@ final class Deletes {
         if (policy.isEmpty() && Boolean.TRUE.equals(options.get("orphanDependents"))) {
             return "Orphan";
         }
-        return policy.isEmpty() && request.resource().is("batch", "jobs") ? "Orphan" : policy;
+        if (policy.isEmpty() && Boolean.FALSE.equals(options.get("orphanDependents"))) {
+            return "Background";
+        }
+        boolean orphans = policy.isEmpty() && request.resource().is("batch", "jobs");
+        return orphans ? "Orphan" : policy;
     }
 
     private static Map<String, Object> answer(

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Identity {
     private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
     private static final int SUFFIX_LENGTH = 5;
+    private static final int LONGEST_MANAGER = 128;
     private static final int LONGEST_GENERATED = 63;
 
     private Identity() {}
@@ -40,7 +41,7 @@ final class Identity {
     static void checkName(ApiRequest request, Map<String, Object> body) {
         String name = Tree.text(body, "metadata", "name");
         if (name.isEmpty()) {
-            throw ApiException.badRequest("name must be provided");
+            throw undeterminable(request);
         }
         if (!name.equals(request.name())) {
             throw mismatch(name, request.name());
@@ -52,18 +53,42 @@ final class Identity {
                 "the name of the object (" + name + ") does not match the name on the URL (" + expected + ")");
     }
 
+    private static ApiException undeterminable(ApiRequest request) {
+        return ApiException.badRequest("the name of the object (" + request.name()
+                + " based on URL) was undeterminable: name must be provided");
+    }
+
     static void checkUnchanged(ApiRequest request, Map<String, Object> live, Map<String, Object> patched) {
         String name = Tree.text(patched, "metadata", "name");
+        if (name.isEmpty()) {
+            throw undeterminable(request);
+        }
         if (!name.equals(Tree.text(live, "metadata", "name"))) {
             throw mismatch(name, request.name());
         }
-        if (!Tree.text(patched, "metadata", "namespace").equals(Tree.text(live, "metadata", "namespace"))) {
+        String namespace = Tree.text(patched, "metadata", "namespace");
+        if (!namespace.isEmpty() && !namespace.equals(Tree.text(live, "metadata", "namespace"))) {
             throw ApiException.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }
     }
 
+    /** Checks the name of the manager that the request gives. */
+    static void checkManager(ApiRequest request) {
+        if (request.parameter("fieldManager").length() > LONGEST_MANAGER) {
+            throw ApiException.invalid(
+                    "meta.k8s.io",
+                    request.optionsKind(),
+                    "",
+                    List.of(new FieldError(
+                            "FieldValueTooLong",
+                            "fieldManager",
+                            "Too long: may not be more than " + LONGEST_MANAGER + " bytes")));
+        }
+    }
+
     static void checkApply(ApiRequest request, Map<String, Object> configuration) {
+        checkManager(request);
         if (request.parameter("fieldManager").isEmpty()) {
             throw ApiException.invalid(
                     "meta.k8s.io",
@@ -78,11 +103,18 @@ final class Identity {
             throw ApiException.badRequest(
                     "invalid object type: " + (apiVersion.contains("/") ? "" : "/") + apiVersion + ", Kind=" + kind);
         }
-        if (Tree.at(configuration, "metadata", "managedFields") instanceof List<?> list && !list.isEmpty()) {
+        if (Tree.at(configuration, "metadata", "managedFields") instanceof List<?>) {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
+    }
+
+    /** Checks the name of what an apply has made. */
+    static void checkAppliedName(ApiRequest request, Map<String, Object> configuration) {
         String name = Tree.text(configuration, "metadata", "name");
-        if (!name.isEmpty() && !name.equals(request.name())) {
+        if (name.isEmpty()) {
+            throw undeterminable(request);
+        }
+        if (!name.equals(request.name())) {
             throw mismatch(name, request.name());
         }
         checkNamespace(request, configuration);

@@ -32,6 +32,7 @@ final class Immutability {
                 same(live, object, errors, "spec", "template");
                 same(live, object, errors, "spec", "completionMode");
             }
+            case "pods" -> errors.addAll(PodImmutability.check(live, object));
             case "services" -> service(live, object, errors);
             case "configmaps", "secrets" -> data(live, object, errors);
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" -> {
@@ -41,6 +42,12 @@ final class Immutability {
                             "APIGroup", role.get("apiGroup"), "Kind", role.get("kind"), "Name", role.get("name"));
                     errors.add(FieldError.invalid("roleRef", shown, "cannot change roleRef"));
                 }
+            }
+            case "priorityclasses.scheduling.k8s.io" -> {
+                if (!Values.equal(live.get("value"), object.get("value"))) {
+                    errors.add(FieldError.forbidden("value", "may not be changed in an update."));
+                }
+                same(live, object, errors, "preemptionPolicy");
             }
             case "persistentvolumeclaims" -> claim(live, object, errors);
             case "storageclasses.storage.k8s.io" -> storageClass(live, object, errors);
@@ -107,6 +114,9 @@ final class Immutability {
             old.remove(field);
             spec.remove(field);
         }
+        if (old.get("storageClassName") == null && spec.get("storageClassName") != null) {
+            spec.remove("storageClassName");
+        }
         boolean binds = Tree.text(old, "volumeName").isEmpty()
                 && !Tree.text(spec, "volumeName").isEmpty();
         if (binds) {
@@ -121,10 +131,8 @@ final class Immutability {
     }
 
     private static void storageClass(Map<String, Object> live, Map<String, Object> object, List<FieldError> errors) {
-        for (String field : List.of("provisioner", "parameters", "reclaimPolicy", "volumeBindingMode")) {
-            if (!Values.equal(live.get(field), object.get(field))) {
-                errors.add(FieldError.forbidden(field, "updates to " + field + " are forbidden."));
-            }
+        for (String field : List.of("parameters", "provisioner", "reclaimPolicy", "volumeBindingMode")) {
+            same(live, object, errors, field);
         }
     }
 }

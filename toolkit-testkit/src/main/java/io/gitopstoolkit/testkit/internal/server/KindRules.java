@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** What single kinds have to themselves when their objects are stored. */
 final class KindRules {
-    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+    static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
 
     private KindRules() {}
 
@@ -47,6 +47,17 @@ final class KindRules {
                     Strategy.restore(live, object, "spec");
                 }
             }
+            case "pods" -> {
+                for (String field : List.of("priority", "preemptionPolicy")) {
+                    if (Tree.at(object, "spec", field) == null) {
+                        Strategy.restore(Tree.mapAt(live, "spec"), Tree.child(object, "spec"), field);
+                    }
+                }
+                addTolerations(Tree.child(object, "spec"));
+                if (Tree.text(object, "status", "qosClass").isEmpty()) {
+                    Strategy.restore(Tree.mapAt(live, "status"), Tree.child(object, "status"), "qosClass");
+                }
+            }
             case "services" -> {
                 if (subresource.isEmpty()) {
                     ServiceAddresses.keep(live, object);
@@ -65,6 +76,11 @@ final class KindRules {
         Map<String, Object> spec = Tree.child(pod, "spec");
         Defaults.fill(spec, "priority", 0L);
         Defaults.fill(spec, "preemptionPolicy", "PreemptLowerPriority");
+        addTolerations(spec);
+        pod.put("status", Tree.of("phase", "Pending", "qosClass", PodQuality.of(spec)));
+    }
+
+    private static void addTolerations(Map<String, Object> spec) {
         List<Object> tolerations = Tree.list(spec.get("tolerations"));
         if (tolerations == null) {
             tolerations = Tree.listOf();
@@ -80,7 +96,6 @@ final class KindRules {
                         Tree.of("key", taint, "operator", "Exists", "effect", "NoExecute", "tolerationSeconds", 300L));
             }
         }
-        pod.put("status", Tree.of("phase", "Pending", "qosClass", PodQuality.of(spec)));
     }
 
     private static void addFinalizer(Map<String, Object> metadata, String finalizer) {

@@ -42,11 +42,13 @@ final class Names {
     }
 
     private static void checkName(Resource resource, String name, List<FieldError> errors) {
-        if (resource.group().equals("rbac.authorization.k8s.io")) {
+        if (resource.group().equals("rbac.authorization.k8s.io") || resource.is("policy", "poddisruptionbudgets")) {
             if (name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
                 errors.add(FieldError.invalid("metadata.name", name, "may not contain '/' or '%'"));
             }
         } else if (NAMED_AS_LABELS.contains(resource.name()) && resource.group().isEmpty()) {
+            AS_LABEL.check(name, errors);
+        } else if (resource.is("apps", "statefulsets")) {
             AS_LABEL.check(name, errors);
         } else {
             AS_SUBDOMAIN.check(name, errors);
@@ -73,24 +75,49 @@ final class Names {
         }
     }
 
+    /** What is wrong with the metadata of a changed object, its name left aside, which cannot change. */
+    static List<FieldError> checkMetadata(Map<String, Object> metadata) {
+        var errors = new ArrayList<FieldError>();
+        checkLabels(metadata, errors);
+        return errors;
+    }
+
     private static void checkLabels(Map<String, Object> metadata, List<FieldError> errors) {
-        Tree.mapAt(metadata, "labels").forEach((key, value) -> {
-            checkKey("metadata.labels", key, errors);
-            String text = String.valueOf(value);
-            if (text.length() > LONGEST_LABEL) {
-                errors.add(FieldError.invalid("metadata.labels", text, "must be no more than 63 characters"));
-            }
-            if (!LABEL_VALUE.matcher(text).matches()) {
-                errors.add(FieldError.invalid(
-                        "metadata.labels",
-                        text,
-                        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.',"
-                                + " and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
-                                + " 'my_value',  or '12345', regex used for validation is '" + LABEL_VALUE.pattern()
-                                + "')"));
-            }
-        });
+        Tree.mapAt(metadata, "labels").forEach((key, value) -> errors.addAll(checkLabel(key, String.valueOf(value))));
+        checkOwners(metadata, errors);
         Tree.mapAt(metadata, "annotations").keySet().forEach(key -> checkKey("metadata.annotations", key, errors));
+    }
+
+    private static void checkOwners(Map<String, Object> metadata, List<FieldError> errors) {
+        for (Map<String, Object> owner : Tree.mapsAt(metadata, "ownerReferences")) {
+            if (Tree.text(owner, "apiVersion").isEmpty()) {
+                errors.add(FieldError.invalid("metadata.ownerReferences.apiVersion", "", "version must not be empty"));
+            }
+            for (String field : List.of("kind", "name", "uid")) {
+                if (Tree.text(owner, field).isEmpty()) {
+                    errors.add(FieldError.invalid("metadata.ownerReferences." + field, "", "must not be empty"));
+                }
+            }
+        }
+    }
+
+    /** What is wrong with a label. */
+    static List<FieldError> checkLabel(String key, String text) {
+        var errors = new ArrayList<FieldError>();
+        checkKey("metadata.labels", key, errors);
+        if (text.length() > LONGEST_LABEL) {
+            errors.add(FieldError.invalid("metadata.labels", text, "must be no more than 63 characters"));
+        }
+        if (!LABEL_VALUE.matcher(text).matches()) {
+            errors.add(FieldError.invalid(
+                    "metadata.labels",
+                    text,
+                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.',"
+                            + " and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+                            + " 'my_value',  or '12345', regex used for validation is '" + LABEL_VALUE.pattern()
+                            + "')"));
+        }
+        return errors;
     }
 
     private static void checkKey(String field, String key, List<FieldError> errors) {

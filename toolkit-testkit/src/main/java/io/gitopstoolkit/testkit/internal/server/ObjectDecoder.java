@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * does not know are gone.
  */
 final class ObjectDecoder {
+    /** Lists that are always printed, and as null where they are empty. */
+    private static final Set<String> NULL_WHEN_EMPTY =
+            Set.of("discovery.v1.EndpointSlice.endpoints", "rbac.v1.Role.rules", "rbac.v1.ClusterRole.rules");
+
     private final Resource resource;
     private final List<String> unknown = new ArrayList<>();
 
@@ -34,10 +39,11 @@ final class ObjectDecoder {
      * @throws ApiException 400 if a value is not of its field's type
      */
     Map<String, Object> decode(Map<String, Object> object) {
-        return struct(resource.type(), object, "");
+        return struct(resource.type(), object, "", resource.type());
     }
 
-    private Map<String, Object> struct(Type type, Map<String, Object> source, String path) {
+    private Map<String, Object> struct(Type type, Map<String, Object> source, String path, Type parent) {
+        Type owner = type.name().isEmpty() ? parent : type;
         var result = new LinkedHashMap<String, Object>();
         source.forEach((name, value) -> {
             Type field = type.field(name);
@@ -47,7 +53,13 @@ final class ObjectDecoder {
             } else if (value == null && !type.declares(name)) {
                 result.put(name, OmittedFields.zero(field));
             } else if (value != null) {
-                Object decoded = value(field, value, type.declares(name) ? below : path, type);
+                Object decoded = value(field, value, type.declares(name) ? below : path, owner);
+                boolean isGone = NULL_WHEN_EMPTY.contains(type.name() + "." + name)
+                        && decoded instanceof List<?> list
+                        && list.isEmpty();
+                if (isGone) {
+                    return;
+                }
                 if (type.declares(name) ? !OmittedFields.omits(type, name, field, decoded) : decoded != null) {
                     result.put(name, decoded);
                 }
@@ -61,7 +73,7 @@ final class ObjectDecoder {
         for (String name : type.alwaysPresent()) {
             Type field = type.field(name);
             if (field != null && field.shape() == Shape.MAP && !OmittedFields.isSilent(type, name)) {
-                result.computeIfAbsent(name, key -> struct(field, Map.of(), path));
+                result.computeIfAbsent(name, key -> struct(field, Map.of(), path, type));
             }
         }
         for (List<String> names : List.of(type.required(), OmittedFields.alwaysPrinted(type))) {
@@ -88,7 +100,7 @@ final class ObjectDecoder {
         if (map == null) {
             throw mismatch(value, path, parent, goType(type));
         }
-        return struct(type, map, path);
+        return struct(type, map, path, parent);
     }
 
     private Object list(Type type, Object value, String path, Type parent) {
@@ -131,7 +143,13 @@ final class ObjectDecoder {
     }
 
     private ApiException mismatch(Object value, String path, Type parent, String goType) {
-        String field = path.replaceAll("\\[\\d+]", "");
+        String plain = path.replaceAll("\\[\\d+]", "");
+        if (resource.isCustom() && plain.equals("metadata")) {
+            return ApiException.badRequest(resource.kind() + " in version \"" + resource.version()
+                    + "\" cannot be handled as a " + resource.kind() + ": json: cannot unmarshal " + jsonName(value)
+                    + " into Go value of type v1.ObjectMeta");
+        }
+        String field = resource.isCustom() ? plain.replaceFirst("^metadata\\.", "") : plain;
         String name = parent.name().isEmpty() ? resource.type().name() : parent.name();
         String struct = name.substring(name.lastIndexOf('.') + 1);
         return ApiException.badRequest(resource.kind() + " in version \"" + resource.version()

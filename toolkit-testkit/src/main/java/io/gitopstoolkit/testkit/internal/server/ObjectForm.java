@@ -18,6 +18,16 @@ final class ObjectForm {
      * @throws ApiException 400 if a value is not of its field's type
      */
     static Map<String, Object> of(Resource resource, Map<String, Object> object, List<String> unknown) {
+        return of(resource, object, unknown, true);
+    }
+
+    /** The same of what an apply has made, in which nulls that the schema does not allow are faults. */
+    static Map<String, Object> ofApplied(Resource resource, Map<String, Object> object, List<String> unknown) {
+        return of(resource, object, unknown, false);
+    }
+
+    private static Map<String, Object> of(
+            Resource resource, Map<String, Object> object, List<String> unknown, boolean dropsNulls) {
         StructuralSchema schema = resource.structural();
         Map<String, Object> form;
         if (schema == null) {
@@ -28,6 +38,9 @@ final class ObjectForm {
         } else {
             form = Tree.copy(object);
             unknown.addAll(schema.prune(form));
+            if (dropsNulls) {
+                schema.dropNulls(form);
+            }
             schema.applyDefaults(form);
             formMetadata(resource, form, unknown);
         }
@@ -37,15 +50,24 @@ final class ObjectForm {
     }
 
     private static void formMetadata(Resource resource, Map<String, Object> form, List<String> unknown) {
-        Map<String, Object> metadata = Tree.mapAt(form, "metadata");
+        Object metadata = form.get("metadata");
         var decoder = new ObjectDecoder(resource);
-        Map<String, Object> decoded = decoder.decode(Tree.of("metadata", metadata));
+        Map<String, Object> decoded =
+                decoder.decode(Tree.of("metadata", metadata == null ? new LinkedHashMap<>() : metadata));
         unknown.addAll(decoder.unknownFields());
         form.put("metadata", Tree.mapAt(decoded, "metadata"));
     }
 
     static Map<String, Object> of(Resource resource, Map<String, Object> object) {
         return of(resource, object, new ArrayList<>());
+    }
+
+    /** An object of a built-in kind with what the kind always prints, and no more. */
+    static Map<String, Object> withoutDefaults(Resource resource, Map<String, Object> object) {
+        Map<String, Object> form = new ObjectDecoder(resource).decode(object);
+        form.put("apiVersion", resource.apiVersion());
+        form.put("kind", resource.kind());
+        return form;
     }
 
     /** The object of the kind that says nothing: what a create is compared with. */

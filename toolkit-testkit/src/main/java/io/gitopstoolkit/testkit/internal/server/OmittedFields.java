@@ -71,7 +71,15 @@ final class OmittedFields {
             Map.entry("storage.v1.CSINodeSpec", List.of("drivers")),
             Map.entry("core.v1.PodSpec", List.of("containers")),
             Map.entry("apps.v1.DeploymentSpec", List.of("selector")),
-            Map.entry("apps.v1.StatefulSetSpec", List.of("selector")),
+            Map.entry("apps.v1.StatefulSetSpec", List.of("selector", "serviceName")),
+            Map.entry("autoscaling.v2.HorizontalPodAutoscalerCondition", List.of("lastTransitionTime")),
+            Map.entry("core.v1.PodCondition", List.of("lastProbeTime", "lastTransitionTime")),
+            Map.entry("core.v1.PersistentVolumeClaimCondition", List.of("lastProbeTime", "lastTransitionTime")),
+            Map.entry("apps.v1.DeploymentCondition", List.of("lastUpdateTime", "lastTransitionTime")),
+            Map.entry("apps.v1.StatefulSetCondition", List.of("lastTransitionTime")),
+            Map.entry("apps.v1.DaemonSetCondition", List.of("lastTransitionTime")),
+            Map.entry("apps.v1.ReplicaSetCondition", List.of("lastTransitionTime")),
+            Map.entry("batch.v1.JobCondition", List.of("lastProbeTime", "lastTransitionTime")),
             Map.entry("apps.v1.DaemonSetSpec", List.of("selector")),
             Map.entry("apps.v1.ReplicaSetSpec", List.of("selector")),
             Map.entry("apps.v1.ReplicaSetStatus", List.of("replicas")),
@@ -106,7 +114,7 @@ final class OmittedFields {
             return map.isEmpty() && type.element() != null;
         }
         if (value instanceof List<?> list) {
-            return list.isEmpty();
+            return list.isEmpty() && !name.equals("managedFields");
         }
         String qualified = name + "." + parent.name().substring(parent.name().lastIndexOf('.') + 1);
         if (value.equals("")) {

@@ -65,7 +65,9 @@ final class OtherDefaults {
         }
         String type = Tree.text(spec, "type");
         boolean balanced = type.equals("LoadBalancer");
-        if (balanced || type.equals("NodePort")) {
+        boolean external =
+                type.equals("ClusterIP") && !Tree.textsAt(spec, "externalIPs").isEmpty();
+        if (balanced || type.equals("NodePort") || external) {
             fill(spec, "externalTrafficPolicy", "Cluster");
         }
         if (balanced || type.equals("NodePort") || type.equals("ClusterIP")) {

@@ -19,19 +19,23 @@ final class Patches {
 
     private Patches() {}
 
+    /** Refuses a kind of patch that the resource does not take. */
+    static void checkType(ApiRequest request, boolean custom) {
+        String type = request.contentType();
+        boolean known = type.equals(JSON) || type.equals(MERGE) || (type.equals(STRATEGIC) && !custom);
+        if (!known) {
+            throw ApiException.unsupportedMediaType(
+                    custom ? String.join(", ", JSON, MERGE, APPLY) : String.join(", ", JSON, MERGE, STRATEGIC, APPLY));
+        }
+    }
+
     static Map<String, Object> apply(ApiRequest request, Map<String, Object> live) {
         Resource resource = request.resource();
         try {
             return switch (request.contentType()) {
                 case JSON -> JsonPatch.apply(live, operations(request));
                 case MERGE -> MergePatch.apply(live, request.body());
-                case STRATEGIC -> {
-                    if (resource.isCustom()) {
-                        throw ApiException.unsupportedMediaType(String.join(", ", JSON, MERGE, APPLY));
-                    }
-                    yield StrategicMergePatch.apply(resource.type(), live, request.body());
-                }
-                default -> throw ApiException.unsupportedMediaType(String.join(", ", JSON, MERGE, STRATEGIC, APPLY));
+                default -> StrategicMergePatch.apply(resource.type(), live, request.body());
             };
         } catch (PatchException e) {
             if (e.isMalformed()) {

@@ -1,14 +1,11 @@
 package io.gitopstoolkit.testkit.internal.server;
 
-import io.gitopstoolkit.testkit.internal.json.Json;
-import io.gitopstoolkit.testkit.internal.json.JsonException;
 import io.gitopstoolkit.testkit.internal.json.Tree;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Gets and lists objects. */
 final class Reads {
@@ -29,27 +26,33 @@ final class Reads {
     /** The objects that the selectors choose, a page at a time where the client limits it. */
     Map<String, Object> list(ApiRequest request) {
         Resource resource = request.resource();
-        var selected = new ArrayList<Map<String, Object>>(store.list(resource, request.namespace()).stream()
-                .filter(Selectors.of(request))
-                .toList());
-        String after = startOf(request);
-        selected.removeIf(object -> keyOf(object).compareTo(after) <= 0);
-        Map<String, Object> metadata = Tree.of("resourceVersion", Long.toString(store.version()));
-        if (resource.isCustom()) {
+        Predicate<Map<String, Object>> isSelected = LabelSelector.parse(request.parameter("labelSelector"));
+        ListOptions options = ListOptions.of(request, false);
+        isSelected = isSelected.and(FieldSelector.parse(resource, request.parameter("fieldSelector")));
+        String key = resource.isNamespaced() && !request.namespace().isEmpty() ? request.namespace() + "/" : "";
+        Page.Start start = Page.Start.of(options, store.version(), key);
+        List<Map<String, Object>> objects = store.list(resource, request.namespace(), start.version());
+        if (objects == null) {
+            throw ApiException.expired("The provided continue parameter is too old to display a consistent list result."
+                    + " You can start a new list without the continue parameter, or use the continue token in this"
+                    + " response to retrieve the remainder of the results. Continuing with the provided token results"
+                    + " in an inconsistent list - objects that were created, modified, or deleted between the time the"
+                    + " first chunk was returned and now may show up in the list.");
+        }
+        boolean isWhole = request.parameter("labelSelector").isEmpty()
+                && request.parameter("fieldSelector").isEmpty();
+        Page page = Page.of(objects.stream().filter(isSelected).toList(), start, options.limit());
+        Map<String, Object> metadata = Tree.of("resourceVersion", Long.toString(start.version()));
+        if (page.rest() > 0) {
+            metadata.put("continue", page.token(key));
+            if (isWhole) {
+                metadata.put("remainingItemCount", (long) page.rest());
+            }
+        } else if (resource.isCustom()) {
             metadata.put("continue", "");
         }
-        long limit = limit(request);
-        List<Map<String, Object>> page = selected;
-        if (limit > 0 && selected.size() > limit) {
-            page = selected.subList(0, (int) limit);
-            metadata.put("continue", token(page.get(page.size() - 1)));
-            if (request.parameter("labelSelector").isEmpty()
-                    && request.parameter("fieldSelector").isEmpty()) {
-                metadata.put("remainingItemCount", (long) selected.size() - limit);
-            }
-        }
         var items = new ArrayList<Object>();
-        page.forEach(object -> items.add(resource.isCustom() ? object : withoutKind(object)));
+        page.objects().forEach(object -> items.add(resource.isCustom() ? object : withoutKind(object)));
         return Tree.of(
                 "kind",
                 resource.kind() + "List",
@@ -59,38 +62,6 @@ final class Reads {
                 metadata,
                 "items",
                 items);
-    }
-
-    private static long limit(ApiRequest request) {
-        try {
-            String limit = request.parameter("limit");
-            return limit.isEmpty() ? 0 : Long.parseLong(limit);
-        } catch (NumberFormatException e) {
-            throw ApiException.badRequest(
-                    "strconv.ParseInt: parsing \"" + request.parameter("limit") + "\": invalid syntax");
-        }
-    }
-
-    private static String startOf(ApiRequest request) {
-        String token = request.parameter("continue");
-        if (token.isEmpty()) {
-            return "";
-        }
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            return Tree.text(Json.parse(text), "start");
-        } catch (IllegalArgumentException | JsonException e) {
-            throw ApiException.badRequest("continue key is not valid: " + e.getMessage());
-        }
-    }
-
-    private static String token(Map<String, Object> last) {
-        String text = Json.print(Tree.of("v", "meta.k8s.io/v1", "start", keyOf(last)));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String keyOf(Map<String, Object> object) {
-        return Tree.text(object, "metadata", "namespace") + "/" + Tree.text(object, "metadata", "name");
     }
 
     /** Items of lists of built-in kinds do not repeat the kind. */

@@ -27,6 +27,8 @@ final class Rules {
             case "configmaps" -> checkDataKeys(object, errors);
             case "secrets" -> checkDataKeys(object, errors);
             case "ingresses.networking.k8s.io" -> ingress(Tree.mapAt(object, "spec"), errors);
+            case "endpoints" -> endpoints(Tree.mapsAt(object, "subsets"), errors);
+            case "poddisruptionbudgets.policy" -> budget(Tree.mapAt(object, "spec"), errors);
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
                 binding(object, errors);
             default -> {}
@@ -122,6 +124,17 @@ final class Rules {
             errors.add(FieldError.forbidden(
                     "spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'"));
         }
+        Map<String, Object> update = Tree.mapAt(spec, "updateStrategy");
+        if (Tree.at(update, "rollingUpdate", "partition") != null
+                && Tree.text(update, "type").equals("OnDelete")) {
+            Map<String, Object> shown = Tree.of(
+                    "Partition",
+                    Tree.at(update, "rollingUpdate", "partition"),
+                    "MaxUnavailable",
+                    Tree.at(update, "rollingUpdate", "maxUnavailable"));
+            errors.add(FieldError.invalid(
+                    "spec.updateStrategy.rollingUpdate", shown, "only allowed for updateStrategy 'RollingUpdate'"));
+        }
         String restart = Tree.text(template, "spec", "restartPolicy");
         if (!restart.equals("Always")) {
             errors.add(FieldError.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always")));
@@ -204,6 +217,32 @@ final class Rules {
                     errors.add(FieldError.required(path, "pathType must be specified"));
                 }
             }
+        }
+    }
+
+    private static void endpoints(List<Map<String, Object>> subsets, List<FieldError> errors) {
+        for (int i = 0; i < subsets.size(); i++) {
+            boolean empty = Tree.mapsAt(subsets.get(i), "addresses").isEmpty()
+                    && Tree.mapsAt(subsets.get(i), "notReadyAddresses").isEmpty();
+            if (empty) {
+                errors.add(
+                        FieldError.required("subsets[" + i + "]", "must specify `addresses` or `notReadyAddresses`"));
+            }
+        }
+    }
+
+    private static void budget(Map<String, Object> spec, List<FieldError> errors) {
+        if (spec.get("minAvailable") != null && spec.get("maxUnavailable") != null) {
+            Map<String, Object> shown = Tree.of(
+                    "MinAvailable",
+                    spec.get("minAvailable"),
+                    "Selector",
+                    spec.get("selector"),
+                    "MaxUnavailable",
+                    spec.get("maxUnavailable"),
+                    "UnhealthyPodEvictionPolicy",
+                    spec.get("unhealthyPodEvictionPolicy"));
+            errors.add(FieldError.invalid("spec", shown, "minAvailable and maxUnavailable cannot be both set"));
         }
     }
 

@@ -63,6 +63,39 @@ final class Store {
                         : all.subMap(namespace + "/", namespace + "0").values());
     }
 
+    /**
+     * The objects as they were at a version.
+     *
+     * @return null where the version is older than what is kept
+     */
+    synchronized @Nullable List<Map<String, Object>> list(Resource resource, String namespace, long at) {
+        if (at >= version) {
+            return list(resource, namespace);
+        }
+        if (at < forgotten) {
+            return null;
+        }
+        var then = new TreeMap<>(of(resource));
+        for (var newest = changes.descendingIterator(); newest.hasNext(); ) {
+            Change change = newest.next();
+            if (change.version() <= at) {
+                break;
+            }
+            if (change.resource().storageKey().equals(resource.storageKey())) {
+                Map<String, Object> before = change.before();
+                if (before == null) {
+                    then.remove(keyOf(change.object()));
+                } else {
+                    then.put(keyOf(before), before);
+                }
+            }
+        }
+        return new ArrayList<>(
+                namespace.isEmpty()
+                        ? then.values()
+                        : then.subMap(namespace + "/", namespace + "0").values());
+    }
+
     /** Stores a copy of the object under the next version, which is set in its metadata. */
     synchronized Map<String, Object> put(Resource resource, Map<String, Object> object) {
         version++;

@@ -26,7 +26,6 @@ final class Strategy {
             "ingressclasses",
             "networkpolicies",
             "poddisruptionbudgets",
-            "priorityclasses",
             "pods",
             "customresourcedefinitions",
             "mutatingwebhookconfigurations",
@@ -48,7 +47,22 @@ final class Strategy {
             "clusterroles.rbac.authorization.k8s.io",
             "clusterrolebindings.rbac.authorization.k8s.io");
 
+    private static final Set<String> UPDATED_BY_VERSION = Set.of(
+            "leases.coordination.k8s.io",
+            "runtimeclasses.node.k8s.io",
+            "poddisruptionbudgets.policy",
+            "csidrivers.storage.k8s.io",
+            "csinodes.storage.k8s.io",
+            "volumeattachments.storage.k8s.io");
+
     private Strategy() {}
+
+    /** Whether objects of the kind are updated only from a version that the client has seen. */
+    static boolean needsVersionForUpdate(Resource resource) {
+        return resource.isCustom()
+                || resource.group().equals("admissionregistration.k8s.io")
+                || UPDATED_BY_VERSION.contains(resource.qualifiedName());
+    }
 
     static boolean createsOnUpdate(Resource resource) {
         return CREATED_BY_UPDATE.contains(resource.qualifiedName());
@@ -59,12 +73,18 @@ final class Strategy {
         if (subresource.equals("status")) {
             var fields = new ArrayList<List<String>>();
             fields.add(List.of("spec"));
-            if (resource.is("apps", "deployments")) {
-                fields.add(List.of("metadata", "labels"));
-            }
+            fields.addAll(resource.isCustom() ? List.of(List.of("metadata")) : resetByStatus(resource));
             return fields;
         }
         return resource.hasSubresource("status") ? List.of(List.of("status")) : List.of();
+    }
+
+    private static List<List<String>> resetByStatus(Resource resource) {
+        return switch (resource.qualifiedName()) {
+            case "deployments.apps" -> List.of(List.of("metadata", "labels"));
+            case "pods" -> List.of(List.of("metadata", "deletionTimestamp"), List.of("metadata", "ownerReferences"));
+            default -> List.of();
+        };
     }
 
     static boolean countsGenerations(Resource resource) {
@@ -81,7 +101,7 @@ final class Strategy {
         metadata.put("uid", UUID.randomUUID().toString());
         metadata.put("creationTimestamp", now);
         metadata.remove("generation");
-        if (countsGenerations(resource)) {
+        if (countsGenerations(resource) || resource.is("scheduling.k8s.io", "priorityclasses")) {
             metadata.put("generation", 1L);
         }
         resetStatus(resource, object);
@@ -117,7 +137,6 @@ final class Strategy {
                 "generation",
                 "deletionTimestamp",
                 "deletionGracePeriodSeconds",
-                "generateName",
                 "resourceVersion")) {
             restore(old, metadata, field);
         }
@@ -127,7 +146,7 @@ final class Strategy {
             restore(live, object, "status");
         }
         KindRules.prepareForUpdate(resource, subresource, live, object);
-        if (countsGenerations(resource) && contentChanged(resource, live, object)) {
+        if (countsGenerations(resource) && contentChanged(resource, subresource, live, object)) {
             metadata.put("generation", Tree.number(old, 0, "generation") + 1);
         }
     }
@@ -162,11 +181,15 @@ final class Strategy {
         }
     }
 
-    private static boolean contentChanged(Resource resource, Map<String, Object> live, Map<String, Object> object) {
+    private static boolean contentChanged(
+            Resource resource, String subresource, Map<String, Object> live, Map<String, Object> object) {
         boolean annotated = resource.is("apps", "deployments")
+                && subresource.isEmpty()
                 && !Values.equal(
                         Tree.mapAt(live, "metadata", "annotations"), Tree.mapAt(object, "metadata", "annotations"));
-        if (annotated) {
+        boolean labelled = resource.is("discovery.k8s.io", "endpointslices")
+                && !Values.equal(Tree.mapAt(live, "metadata", "labels"), Tree.mapAt(object, "metadata", "labels"));
+        if (annotated || labelled) {
             return true;
         }
         if (resource.type().declares("spec") && !resource.isCustom()) {

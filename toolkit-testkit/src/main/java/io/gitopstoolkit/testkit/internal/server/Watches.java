@@ -35,17 +35,22 @@ final class Watches {
 
     /** Streams until the client goes, the time is over, or the server closes. */
     void watch(ApiRequest request, HttpExchange exchange) throws IOException {
-        var watch = new Watch(request, exchange, new LinkedBlockingQueue<>());
+        ListOptions options = ListOptions.of(request, true);
+        var watch = new Watch(request, options, exchange, new LinkedBlockingQueue<>());
         Consumer<Change> consumer = change -> watch.queue.add(Optional.of(change));
-        String since = request.parameter("resourceVersion");
-        boolean fromNow = since.isEmpty() || since.equals("0");
-        boolean sendsStart = fromNow || request.flag("sendInitialEvents");
+        boolean sendsStart = options.sendsInitialEvents();
+        long since;
+        try {
+            since = options.version();
+        } catch (ApiException e) {
+            throw ApiException.internal(String.valueOf(e.getMessage()).replace("invalid resource version: ", ""));
+        }
         List<Map<String, Object>> start;
         List<Change> missed;
         long version;
         synchronized (store) {
             start = sendsStart ? store.list(request.resource(), request.namespace()) : List.of();
-            version = sendsStart ? store.version() : versionOf(since);
+            version = sendsStart || since == 0 ? store.version() : since;
             missed = store.watch(version, consumer);
         }
         try {
@@ -57,24 +62,18 @@ final class Watches {
         }
     }
 
-    private static long versionOf(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw ApiException.badRequest("invalid resource version: " + text);
-        }
-    }
-
     /** One client's watch. An empty entry in its queue says that the client has gone. */
     private final class Watch {
         private final ApiRequest request;
+        private final ListOptions options;
         private final HttpExchange exchange;
         private final BlockingQueue<Optional<Change>> queue;
         private final Predicate<Map<String, Object>> selected;
         private final Representation representation;
 
-        Watch(ApiRequest request, HttpExchange exchange, BlockingQueue<Optional<Change>> queue) {
+        Watch(ApiRequest request, ListOptions options, HttpExchange exchange, BlockingQueue<Optional<Change>> queue) {
             this.request = request;
+            this.options = options;
             this.exchange = exchange;
             this.queue = queue;
             this.representation = Representation.of(request, forms);
@@ -103,7 +102,7 @@ final class Watches {
                     stream.send(event("ADDED", object));
                 }
             }
-            if (request.flag("sendInitialEvents")) {
+            if (options.sendsInitialEvents() && request.flag("allowWatchBookmarks")) {
                 stream.send(bookmark(version, true));
             }
             for (Change change : missed) {
@@ -133,7 +132,7 @@ final class Watches {
                 }
                 if (next != null) {
                     send(stream, next.get());
-                } else if (request.flag("allowWatchBookmarks")) {
+                } else if (request.flag("allowWatchBookmarks") && wait < left) {
                     stream.send(bookmark(store.version(), false));
                 }
                 left = end - System.nanoTime();
@@ -159,8 +158,19 @@ final class Watches {
             if (is) {
                 stream.send(event(was ? "MODIFIED" : "ADDED", change.object()));
             } else if (was) {
-                stream.send(event("DELETED", change.object()));
+                stream.send(event("DELETED", lastSelected(change)));
             }
+        }
+
+        /** What the client sees last of an object: the object itself, or what it was while it was selected. */
+        private static Map<String, Object> lastSelected(Change change) {
+            Map<String, Object> before = change.before();
+            if (change.happening() == Happening.DELETED || before == null) {
+                return change.object();
+            }
+            Map<String, Object> last = Tree.copy(before);
+            Tree.child(last, "metadata").put("resourceVersion", Long.toString(change.version()));
+            return last;
         }
 
         private String event(String type, Map<String, Object> object) {
@@ -170,17 +180,18 @@ final class Watches {
         private String bookmark(long version, boolean endsStart) {
             Map<String, Object> metadata = Tree.of("resourceVersion", Long.toString(version));
             if (endsStart) {
-                metadata.put("annotations", Tree.of("k8s.io/initial-events-end", "true"));
+                Map<String, Object> annotations = Tree.of("k8s.io/initial-events-end", "true");
+                if (request.resource().is("apps", "daemonsets")) {
+                    annotations.put(KindRules.TEMPLATE_GENERATION, "0");
+                }
+                metadata.put("annotations", annotations);
             }
-            return event(
-                    "BOOKMARK",
-                    Tree.of(
-                            "kind",
-                            request.resource().kind(),
-                            "apiVersion",
-                            request.resource().apiVersion(),
-                            "metadata",
-                            metadata));
+            Resource resource = request.resource();
+            Map<String, Object> object = resource.isCustom()
+                    ? ObjectForm.empty(resource)
+                    : ObjectForm.withoutDefaults(resource, Tree.of("metadata", metadata));
+            object.put("metadata", metadata);
+            return event("BOOKMARK", object);
         }
     }
 }

@@ -15,10 +15,14 @@ final class WorkloadDefaults {
     static void register(Map<String, Consumer<Map<String, Object>>> defaults) {
         defaults.put("apps.v1.DeploymentSpec", WorkloadDefaults::deployment);
         defaults.put("apps.v1.StatefulSetSpec", WorkloadDefaults::statefulSet);
+        defaults.put(
+                "apps.v1.DaemonSet",
+                set -> fill(
+                        Tree.child(Tree.child(set, "metadata"), "annotations"), KindRules.TEMPLATE_GENERATION, "0"));
         defaults.put("apps.v1.DaemonSetSpec", WorkloadDefaults::daemonSet);
         defaults.put("apps.v1.ReplicaSetSpec", spec -> fill(spec, "replicas", 1L));
         defaults.put("core.v1.ReplicationController", WorkloadDefaults::replicationController);
-        defaults.put("batch.v1.Job", job -> jobSpec(Tree.child(job, "spec")));
+        defaults.put("batch.v1.Job", WorkloadDefaults::job);
         defaults.put("batch.v1.CronJobSpec", WorkloadDefaults::cronJob);
         defaults.put("autoscaling.v2.HorizontalPodAutoscalerSpec", WorkloadDefaults::autoscaler);
         defaults.put("autoscaling.v2.HPAScalingRules", rules -> fill(rules, "selectPolicy", "Max"));
@@ -78,6 +82,15 @@ final class WorkloadDefaults {
             }
             fill(Tree.child(controller, "metadata"), "labels", Tree.copy(labels));
         }
+    }
+
+    private static void job(Map<String, Object> job) {
+        Map<String, Object> labels = Tree.mapAt(job, "spec", "template", "metadata", "labels");
+        Map<String, Object> metadata = Tree.child(job, "metadata");
+        if (Tree.mapAt(metadata, "labels").isEmpty() && !labels.isEmpty()) {
+            metadata.put("labels", Tree.copy(labels));
+        }
+        jobSpec(Tree.child(job, "spec"));
     }
 
     private static void jobSpec(Map<String, Object> spec) {

@@ -4,6 +4,7 @@ import io.gitopstoolkit.testkit.internal.fields.Conflict;
 import io.gitopstoolkit.testkit.internal.fields.ConflictException;
 import io.gitopstoolkit.testkit.internal.fields.FieldOwnership;
 import io.gitopstoolkit.testkit.internal.fields.InvalidValueException;
+import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,27 +30,46 @@ final class Writes {
     /** POST to a collection. */
     Answer create(ApiRequest request) {
         Map<String, Object> body = request.body();
+        Identity.checkManager(request);
         Identity.checkKind(request, body);
-        Identity.checkNamespace(request, body);
         var unknown = new ArrayList<String>();
         Map<String, Object> object = ObjectForm.of(request.resource(), body, unknown);
         List<String> warnings = FieldValidation.check(request, unknown);
+        Identity.checkNamespace(request, body);
         Identity.name(request, object);
-        return insert(
-                request,
-                ownership(request).update(ObjectForm.empty(request.resource()), object, request.fieldManager()),
-                warnings);
+        try {
+            return insert(
+                    request,
+                    ownership(request).update(ObjectForm.empty(request.resource()), object, request.fieldManager()),
+                    warnings);
+        } catch (ApiException e) {
+            throw e.warning(warnings);
+        }
     }
 
     private Answer insert(ApiRequest request, Map<String, Object> given, List<String> warnings) {
         Resource resource = request.resource();
+        Object version = Tree.at(given, "metadata", "resourceVersion");
         Map<String, Object> object = hooks.mutate(request, given, null);
         Strategy.prepareForCreate(resource, object, times.now());
         admission.admitCreate(resource, request.namespace(), object);
+        boolean isNamed = version != null
+                && !version.equals("0")
+                && request.http().method().equals("POST");
+        if (isNamed && request.isDryRun()) {
+            Tree.child(object, "metadata").put("resourceVersion", version);
+        } else if (isNamed) {
+            throw ApiException.internal("resourceVersion should not be set on objects to be created");
+        }
         String name = Tree.text(object, "metadata", "name");
         hooks.validate(request, object, null);
-        if (store.get(resource, request.namespace(), name) != null) {
-            throw ApiException.alreadyExists(resource, name);
+        Map<String, Object> existing = store.get(resource, request.namespace(), name);
+        if (existing != null) {
+            ApiException refusal = ApiException.alreadyExists(
+                    resource,
+                    name,
+                    !Tree.text(existing, "metadata", "deletionTimestamp").isEmpty());
+            throw Tree.text(object, "metadata", "generateName").isEmpty() ? refusal : refusal.ofGeneratedName();
         }
         if (!request.isDryRun()) {
             store.put(resource, object);
@@ -61,18 +81,49 @@ final class Writes {
     /** PUT of an object or one of its subresources. */
     Answer update(ApiRequest request) {
         Map<String, Object> body = request.body();
+        Identity.checkManager(request);
         Identity.checkKind(request, body);
+        var unknown = new ArrayList<String>();
+        Map<String, Object> object = ObjectForm.of(request.resource(), body, unknown);
+        List<String> warnings = FieldValidation.check(request, unknown);
+        try {
+            return update(request, body, object, warnings);
+        } catch (ApiException e) {
+            throw e.warning(warnings);
+        }
+    }
+
+    private Answer update(
+            ApiRequest request, Map<String, Object> body, Map<String, Object> object, List<String> warnings) {
         Identity.checkNamespace(request, body);
         Identity.checkName(request, body);
         if (Strategy.createsOnUpdate(request.resource())
                 && store.get(request.resource(), request.namespace(), request.name()) == null) {
+            checkNoUid(request, object);
             return create(request);
         }
         Map<String, Object> live = existing(request);
-        var unknown = new ArrayList<String>();
-        Map<String, Object> object = ObjectForm.of(request.resource(), body, unknown);
-        List<String> warnings = FieldValidation.check(request, unknown);
-        if (request.resource().isCustom()
+        checkNamesVersion(request, object);
+        return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
+    }
+
+    private static void checkNoUid(ApiRequest request, Map<String, Object> object) {
+        String uid = Tree.text(object, "metadata", "uid");
+        if (!uid.isEmpty()) {
+            String key = "/registry/" + request.resource().name() + "/"
+                    + (request.namespace().isEmpty() ? "" : request.namespace() + "/") + request.name();
+            throw ApiException.conflict(
+                    request.resource(),
+                    request.name(),
+                    "StorageError: invalid object, Code: 4, Key: " + key
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+                            + uid + ", UID in object meta: ");
+        }
+    }
+
+    /** Custom resources are updated only from a version that the client has seen. */
+    private static void checkNamesVersion(ApiRequest request, Map<String, Object> object) {
+        if (Strategy.needsVersionForUpdate(request.resource())
                 && Tree.text(object, "metadata", "resourceVersion").isEmpty()) {
             throw ApiException.invalid(
                     request.resource().group(),
@@ -83,14 +134,14 @@ final class Writes {
                             "metadata.resourceVersion",
                             "Invalid value: 0: must be specified for an update")));
         }
-        return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
     }
 
     /** PATCH by one of the three kinds of patches that need an object to be there. */
     Answer patch(ApiRequest request) {
+        Patches.checkType(request, request.resource().isCustom());
+        Identity.checkManager(request);
         Map<String, Object> live = existing(request);
         Map<String, Object> patched = Patches.apply(request, live);
-        Identity.checkUnchanged(request, live, patched);
         var unknown = new ArrayList<String>();
         Map<String, Object> object;
         List<String> warnings;
@@ -100,7 +151,13 @@ final class Writes {
         } catch (ApiException e) {
             throw e.ofPatch(patched);
         }
-        return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
+        Identity.checkUnchanged(request, live, object);
+        try {
+            checkNamesVersion(request, object);
+            return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
+        } catch (ApiException e) {
+            throw e.warning(warnings);
+        }
     }
 
     /** PATCH by a configuration: server-side apply. */
@@ -113,9 +170,10 @@ final class Writes {
             throw ApiException.notFound(resource, request.name());
         }
         Map<String, Object> start = live == null ? ObjectForm.empty(resource) : live;
-        Map<String, Object> applied = merge(request, start, configuration);
+        Map<String, Object> applied = merge(request, ownership(request), start, configuration);
+        Identity.checkAppliedName(request, applied);
         var unknown = new ArrayList<String>();
-        Map<String, Object> object = ObjectForm.of(resource, applied, unknown);
+        Map<String, Object> object = ObjectForm.ofApplied(resource, applied, unknown);
         if (live != null) {
             return replace(request, live, object, List.of());
         }
@@ -124,12 +182,16 @@ final class Writes {
         return insert(request, object, List.of());
     }
 
-    private Map<String, Object> merge(
-            ApiRequest request, Map<String, Object> start, Map<String, Object> configuration) {
+    /** Lays an applied configuration over an object; refuses in the words of the real server. */
+    static Map<String, Object> merge(
+            ApiRequest request,
+            FieldOwnership ownership,
+            Map<String, Object> start,
+            Map<String, Object> configuration) {
         Map<String, Object> applied = Tree.copy(configuration);
         Tree.mapAt(applied, "metadata").remove("managedFields");
         try {
-            return ownership(request).apply(start, applied, request.parameter("fieldManager"), request.flag("force"));
+            return ownership.apply(start, applied, request.parameter("fieldManager"), request.flag("force"));
         } catch (InvalidValueException e) {
             throw ApiException.internal("failed to create typed patch object ("
                     + Tree.text(configuration, "metadata", "namespace")
@@ -189,7 +251,12 @@ final class Writes {
     private static void checkSame(ApiRequest request, Map<String, Object> live, Map<String, Object> object) {
         Resource resource = request.resource();
         String version = Tree.text(object, "metadata", "resourceVersion");
-        if (!version.isEmpty() && !version.equals(Tree.text(live, "metadata", "resourceVersion"))) {
+        if (!version.matches("\\d*")) {
+            throw ApiException.internal("strconv.ParseUint: parsing " + Json.print(version) + ": invalid syntax");
+        }
+        if (!version.isEmpty()
+                && !version.equals("0")
+                && !version.equals(Tree.text(live, "metadata", "resourceVersion"))) {
             throw ApiException.modified(resource, request.name());
         }
         String uid = Tree.text(object, "metadata", "uid");
