@@ -157,6 +157,38 @@ class GitServerTest {
         }
 
         @Test
+        void losesTheAnswerToAPushThatItTook() throws Exception {
+            try (var server = GitServer.start()) {
+                var shop = server.repository("shop");
+                shop.commit("Add", Map.of("a", "1"));
+                try (Git clone = cloning(shop).call()) {
+                    server.faultNext(1, "push", "/shop.git/", Fault.loseAnswer());
+                    assertThatThrownBy(() ->
+                                    clone.push().add("HEAD:refs/heads/other").call())
+                            .isInstanceOf(TransportException.class);
+                }
+                assertThat(heads(shop)).containsKey("refs/heads/other");
+            }
+        }
+
+        @Test
+        void playsEachFaultForThoseRequestsAlone() throws Exception {
+            try (var server = GitServer.start()) {
+                server.repository("shop").commit("Add", Map.of("a", "1"));
+                server.repository("other").commit("Add", Map.of("a", "1"));
+                server.failNext(2, "GET", "/shop.git/", 503);
+                assertThat(heads(server.repository("other"))).isNotEmpty();
+                assertThatThrownBy(() -> heads(server.repository("shop"))).hasMessageContaining("503");
+                server.clearFaults();
+                assertThat(heads(server.repository("shop"))).isNotEmpty();
+                assertThatThrownBy(() -> server.failNext(0, "GET", "/", 503))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> server.failNext(1, "GET", "/", 600))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+
+        @Test
         void breaksThePackOff() {
             try (var server = GitServer.start()) {
                 var shop = server.repository("shop");
