@@ -63,6 +63,25 @@ class BucketServerIT {
     }
 
     @Test
+    void contentsS3cmdInVirtualHostedStyle() throws IOException {
+        server.put("shop", "dir/a", "hello".getBytes(UTF_8));
+        try (var proxy = ProxyServer.start()) {
+            proxy.route("s3.example.org", server.uri());
+            proxy.route("*.s3.example.org", server.uri());
+            writeS3cmdConfig(
+                    "s3.example.org",
+                    "host_bucket = %(bucket)s.s3.example.org\nproxy_host = 127.0.0.1\nproxy_port = "
+                            + proxy.address().getPort() + "\n");
+            s3cmd("get", "s3://shop/dir/a", "back").orFail();
+            assertThat(directory.resolve("back")).hasContent("hello");
+            s3cmd("put", "back", "s3://shop/b").orFail();
+            assertThat(proxy.requests()).contains("PUT http://shop.s3.example.org/b");
+            assertThat(server.keys("shop")).containsExactly("b", "dir/a");
+            assertThat(server.requests()).contains("PUT /b");
+        }
+    }
+
+    @Test
     void tellsS3cmdThatItsKeyIsWrong() throws IOException {
         writeS3cmdConfig("127.0.0.1:" + server.uri().getPort(), "");
         server.put("shop", "a", "hello".getBytes(UTF_8));
@@ -122,7 +141,8 @@ class BucketServerIT {
         Files.writeString(
                 directory.resolve("s3cfg"),
                 "[default]\naccess_key = ada\nsecret_key = lovelace\nuse_https = False\nhost_base = " + host
-                        + "\nhost_bucket = " + host + "\nbucket_location = " + BucketServer.REGION
+                        + (more.contains("host_bucket") ? "" : "\nhost_bucket = " + host) + "\nbucket_location = "
+                        + BucketServer.REGION
                         + "\nsignature_v2 = False\n" + more,
                 UTF_8);
     }

@@ -4,21 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.googlecode.javaewah.EWAHCompressedBitmap;
 import io.gitopstoolkit.api.Secret;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.api.CloneCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class GitServerTest {
     @TempDir
@@ -195,6 +202,25 @@ class GitServerTest {
                 shop.commit("Add", Map.of("a", "1"));
                 server.truncateNextPack();
                 assertThatThrownBy(() -> cloning(shop).call()).isInstanceOf(TransportException.class);
+            }
+        }
+    }
+
+    @Test
+    void needsSshdForSshAlone() throws Exception {
+        var jars = new ArrayList<URL>();
+        for (Class<?> type : List.of(
+                GitServer.class, Secret.class, Repository.class, LoggerFactory.class, EWAHCompressedBitmap.class)) {
+            jars.add(type.getProtectionDomain().getCodeSource().getLocation());
+        }
+        try (var loader = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> type = loader.loadClass(GitServer.class.getName());
+            try (AutoCloseable server = (AutoCloseable) type.getMethod("start").invoke(null)) {
+                type.getMethod("repository", String.class).invoke(server, "shop");
+                assertThatThrownBy(() -> type.getMethod("ssh").invoke(server))
+                        .cause()
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("org.apache.sshd:sshd-core");
             }
         }
     }
