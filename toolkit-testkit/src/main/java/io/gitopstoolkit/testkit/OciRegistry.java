@@ -91,7 +91,7 @@ public final class OciRegistry implements FaultInjection, AutoCloseable {
      * Keeps a manifest, and does not ask whether what it names is there.
      *
      * @param reference a tag, or the manifest's digest
-     * @throws RuntimeException if it is no JSON object of that media type
+     * @throws IllegalArgumentException if it is no JSON object, or one of another media type
      */
     public Digest putManifest(String repository, String reference, String mediaType, byte[] bytes) {
         return store.putManifest(repository, reference, mediaType, bytes.clone());
@@ -137,7 +137,7 @@ public final class OciRegistry implements FaultInjection, AutoCloseable {
      * From now on asks for a bearer token, which {@code /token} gives out against this user name and password, by GET and by
      * POST; each is good for the scopes it was asked for.
      *
-     * @param life how long a token is good, at least a second
+     * @param life how long a token is good; it is told in whole seconds
      */
     public void requireToken(String username, Secret password, Duration life) {
         site.requireTokens(uri(), Secret.of(RegistrySite.basic(username, password.reveal())), life, false);
@@ -146,7 +146,7 @@ public final class OciRegistry implements FaultInjection, AutoCloseable {
     /**
      * From now on asks for a bearer token as {@link #requireToken}, and gives everybody one that is good for pulling.
      *
-     * @param life how long a token is good, at least a second
+     * @param life how long a token is good; it is told in whole seconds
      */
     public void requireTokenToPush(String username, Secret password, Duration life) {
         site.requireTokens(uri(), Secret.of(RegistrySite.basic(username, password.reveal())), life, true);

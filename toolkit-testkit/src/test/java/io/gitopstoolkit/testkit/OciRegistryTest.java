@@ -59,6 +59,14 @@ class OciRegistryTest {
     }
 
     @Test
+    void keepsNoManifestThatIsNone() {
+        assertThatThrownBy(() -> registry.putManifest("shop", "v1", "a/b", HELLO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no manifest of type a/b");
+        assertThat(registry.tags("shop")).isEmpty();
+    }
+
+    @Test
     void takesChunksInTheirOrderAlone() throws Exception {
         URI upload = location(send("POST", "v2/a/blobs/uploads/", ""));
         HttpResponse<String> first = send("PATCH", upload, "hel", "Content-Range", "0-2");

@@ -95,7 +95,12 @@ public final class RegistryStore {
 
     /** Keeps a manifest without a look at its parts, and returns its digest. */
     public synchronized Digest putManifest(String name, String reference, String mediaType, byte[] bytes) {
-        Manifest manifest = Manifest.read(mediaType, bytes);
+        Manifest manifest;
+        try {
+            manifest = Manifest.read(mediaType, bytes);
+        } catch (RegistryException e) {
+            throw new IllegalArgumentException("no manifest of type " + mediaType + ", which is a JSON object", e);
+        }
         Repository repository = repository(name);
         repository.manifests.put(manifest.digest().toString(), manifest);
         if (!isDigest(reference)) {
