@@ -93,14 +93,23 @@ public final class ProxyConnection {
             } else {
                 server.getOutputStream().write(forwarded(head, target).getBytes(ISO_8859_1));
             }
-            join(in, server, effect, closed);
+            send(in, server);
+            if (effect.manner() == Effect.Manner.LOSE) {
+                server.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return;
+            }
+            var from = new BufferedInputStream(server.getInputStream());
+            if (!tunnels) {
+                passHead(from, client.getOutputStream());
+            }
+            receive(from, effect, closed);
         } catch (ConnectException | UnknownHostException | UnresolvedAddressException e) {
             answer("502 Bad Gateway", "");
         }
     }
 
-    /** Passes on in both directions until the server has said all. */
-    private void join(InputStream in, Socket server, Effect effect, CountDownLatch closed) throws IOException {
+    /** Passes on what the client says, while the other direction goes on. */
+    private void send(InputStream in, Socket server) {
         threads.execute(() -> {
             try {
                 in.transferTo(server.getOutputStream());
@@ -109,15 +118,44 @@ public final class ProxyConnection {
                 // One of both sides has gone; the other direction ends as well.
             }
         });
+    }
+
+    /** The first lines of an answer, and that the connection ends with it: a client is not to send another request here. */
+    private static void passHead(InputStream from, OutputStream to) throws IOException {
+        String line = line(from);
+        while (line.matches("HTTP/1\\.1 1\\d\\d.*\\s*")) {
+            while (!line.isBlank()) {
+                to.write(line.getBytes(ISO_8859_1));
+                line = line(from);
+            }
+            to.write(line.getBytes(ISO_8859_1));
+            line = line(from);
+        }
+        if (!line.isEmpty()) {
+            to.write((line + "Connection: close\r\n").getBytes(ISO_8859_1));
+        }
+    }
+
+    /** A line with its end; what is left at the end of the stream. */
+    private static String line(InputStream from) throws IOException {
+        var line = new ByteArrayOutputStream();
+        int c;
+        do {
+            c = from.read();
+            if (c >= 0) {
+                line.write(c);
+            }
+        } while (c >= 0 && c != '\n' && line.size() < LONGEST_HEAD);
+        return line.toString(ISO_8859_1);
+    }
+
+    /** Passes on what the server says, to its end. */
+    private void receive(InputStream from, Effect effect, CountDownLatch closed) throws IOException {
         byte[] buffer = new byte[1 << 14];
-        InputStream from = server.getInputStream();
         OutputStream to = client.getOutputStream();
         boolean first = true;
         for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
             int sent = effect.sentOf(count);
-            if (effect.manner() == Effect.Manner.LOSE) {
-                return;
-            }
             if (effect.manner() == Effect.Manner.CORRUPT && first) {
                 buffer[count - 1] ^= 1;
             }
