@@ -49,7 +49,7 @@ final class Aftermath {
     /** After an object was removed. */
     void removed(Resource resource, Map<String, Object> object) {
         if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
-            definitions.stopServing(object);
+            definitions.stopServing(resource, object, times.now());
         }
         if (!controls) {
             return;

@@ -1,5 +1,6 @@
 package io.gitopstoolkit.testkit.internal.server;
 
+import io.gitopstoolkit.testkit.internal.definition.AcceptedNames;
 import io.gitopstoolkit.testkit.internal.definition.StructuralSchema;
 import io.gitopstoolkit.testkit.internal.fields.FieldOwnership;
 import io.gitopstoolkit.testkit.internal.json.Tree;
@@ -24,24 +25,36 @@ final class Definitions {
         this.registry = registry;
     }
 
-    /** Serves what the definition now says, and tells in its status that it does. */
+    /** Serves what the definition now says, unless another has its names, and tells that in its status. */
     void serve(Resource definitions, Map<String, Object> definition, String now) {
         String group = Tree.text(definition, "spec", "group");
-        registry.remove(group, Tree.text(definition, "spec", "names", "plural"));
-        for (Map<String, Object> version : Tree.mapsAt(definition, "spec", "versions")) {
-            if (Boolean.TRUE.equals(version.get("served"))) {
-                registry.add(resource(definition, version));
+        AcceptedNames names = AcceptedNames.of(definition, store.list(definitions, ""));
+        if (names.areAll() || isEstablished(definition)) {
+            registry.remove(group, Tree.text(definition, "spec", "names", "plural"));
+            for (Map<String, Object> version : Tree.mapsAt(definition, "spec", "versions")) {
+                if (Boolean.TRUE.equals(version.get("served"))) {
+                    registry.add(resource(definition, version));
+                }
             }
         }
-        establish(definitions, definition, now);
+        establish(definitions, definition, names, now);
     }
 
-    private void establish(Resource definitions, Map<String, Object> definition, String now) {
+    private static boolean isEstablished(Map<String, Object> definition) {
+        return Tree.mapsAt(definition, "status", "conditions").stream()
+                .anyMatch(condition -> Tree.text(condition, "type").equals("Established")
+                        && Tree.text(condition, "status").equals("True"));
+    }
+
+    private void establish(Resource definitions, Map<String, Object> definition, AcceptedNames names, String now) {
         Map<String, Object> established = Tree.copy(definition);
         Map<String, Object> status = KindRules.definitionStatus(definition, now);
-        Object conditions = Tree.at(definition, "status", "conditions");
-        if (conditions instanceof List<?> list && !list.isEmpty()) {
-            status.put("conditions", conditions);
+        status.put("acceptedNames", names.names());
+        List<Map<String, Object>> conditions = Tree.mapsAt(definition, "status", "conditions");
+        if (!names.areAll()) {
+            status.put("conditions", unaccepted(conditions, names, now));
+        } else if (isEstablished(definition) && conditions.stream().noneMatch(Definitions::isFalse)) {
+            status.put("conditions", new ArrayList<Object>(conditions));
         }
         established.put("status", status);
         if (!Values.equal(definition, established)) {
@@ -51,7 +64,30 @@ final class Definitions {
         }
     }
 
-    void stopServing(Map<String, Object> definition) {
+    private static boolean isFalse(Map<String, Object> condition) {
+        return Tree.text(condition, "status").equals("False");
+    }
+
+    private static List<Object> unaccepted(List<Map<String, Object>> before, AcceptedNames names, String now) {
+        Map<String, Object> accepted = Tree.of(
+                "type", "NamesAccepted", "status", "False", "lastTransitionTime", now, "reason", names.reason());
+        accepted.put("message", names.message());
+        Map<String, Object> established =
+                Tree.of("type", "Established", "status", "False", "lastTransitionTime", now, "reason", "NotAccepted");
+        established.put("message", "not all names are accepted");
+        for (Map<String, Object> condition : before) {
+            boolean isSame = Tree.text(condition, "reason").equals(names.reason());
+            if (isSame && Tree.text(condition, "type").equals("NamesAccepted")) {
+                accepted = condition;
+            } else if (Tree.text(condition, "type").equals("Established")) {
+                established = condition;
+            }
+        }
+        return Tree.listOf(accepted, established);
+    }
+
+    /** Drops the resource and its objects; another definition of the group may have waited for the names. */
+    void stopServing(Resource definitions, Map<String, Object> definition, String now) {
         String group = Tree.text(definition, "spec", "group");
         String plural = Tree.text(definition, "spec", "names", "plural");
         registry.all().stream().filter(resource -> resource.is(group, plural)).forEach(resource -> {
@@ -59,6 +95,11 @@ final class Definitions {
             store.forget(resource);
         });
         registry.remove(group, plural);
+        for (Map<String, Object> other : store.list(definitions, "")) {
+            if (Tree.text(other, "spec", "group").equals(group) && !isEstablished(other)) {
+                serve(definitions, other, now);
+            }
+        }
     }
 
     private Resource resource(Map<String, Object> definition, Map<String, Object> version) {
@@ -82,11 +123,43 @@ final class Definitions {
             }
         }
         discovery.put("subresources", subresources(names, version));
+        discovery.put("revised", Tree.number(definition, 1, "metadata", "generation") > 1);
+        discovery.put("deprecation", deprecation(definition, version));
+        discovery.put("selectable", selectable(version));
         discovery.put("definition", version);
         Map<String, Object> schema = Tree.mapAt(version, "schema", "openAPIV3Schema");
         var structural = new StructuralSchema(schema);
         Type type = registry.schemas().resolve(structural.toTypeDefinition());
         return Resource.of(discovery, type, structural);
+    }
+
+    /** What clients of a deprecated version are told: what its author says, or which version to use instead. */
+    private static String deprecation(Map<String, Object> definition, Map<String, Object> version) {
+        if (!Boolean.TRUE.equals(version.get("deprecated"))) {
+            return "";
+        }
+        if (version.get("deprecationWarning") instanceof String warning) {
+            return warning;
+        }
+        String group = Tree.text(definition, "spec", "group");
+        String kind = Tree.text(definition, "spec", "names", "kind");
+        String name = Tree.text(version, "name");
+        String message = group + "/" + name + " " + kind + " is deprecated";
+        return Tree.mapsAt(definition, "spec", "versions").stream()
+                .filter(other -> Boolean.TRUE.equals(other.get("served"))
+                        && !Boolean.TRUE.equals(other.get("deprecated"))
+                        && VersionOrder.PREFERRED_FIRST.compare(Tree.text(other, "name"), name) < 0)
+                .map(other -> Tree.text(other, "name"))
+                .min(VersionOrder.PREFERRED_FIRST)
+                .map(newer -> message + "; use " + group + "/" + newer + " " + kind)
+                .orElse(message);
+    }
+
+    private static List<Object> selectable(Map<String, Object> version) {
+        var fields = new ArrayList<Object>();
+        Tree.mapsAt(version, "selectableFields")
+                .forEach(field -> fields.add(Tree.text(field, "jsonPath").replaceFirst("^\\.", "")));
+        return fields;
     }
 
     private static List<Object> subresources(Map<String, Object> names, Map<String, Object> version) {

@@ -94,7 +94,9 @@ final class FieldSelector {
         Set<String> own = FIELDS.get(resource.qualifiedName());
         boolean isMetadata = METADATA.contains(field)
                 && (resource.isNamespaced() || !resource.isCustom() || !field.equals("metadata.namespace"));
-        if (isMetadata || (own != null && own.contains(field))) {
+        if (isMetadata
+                || (own != null && own.contains(field))
+                || resource.selectableFields().contains(field)) {
             return;
         }
         throw ApiException.badRequest(

@@ -58,6 +58,21 @@ final class ObjectForm {
         form.put("metadata", Tree.mapAt(decoded, "metadata"));
     }
 
+    /** A stored object as this version of its resource shows it: it may have been written in another, or by older rules. */
+    static Map<String, Object> seen(Resource resource, Map<String, Object> stored) {
+        StructuralSchema schema = resource.structural();
+        boolean isAsWritten = schema == null
+                || (!resource.isRevised() && resource.apiVersion().equals(stored.get("apiVersion")));
+        if (isAsWritten) {
+            return stored;
+        }
+        Map<String, Object> form = Tree.copy(stored);
+        schema.prune(form);
+        schema.applyDefaults(form);
+        form.put("apiVersion", resource.apiVersion());
+        return form;
+    }
+
     static Map<String, Object> of(Resource resource, Map<String, Object> object) {
         return of(resource, object, new ArrayList<>());
     }

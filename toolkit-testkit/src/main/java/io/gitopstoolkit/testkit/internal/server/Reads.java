@@ -20,7 +20,7 @@ final class Reads {
         if (object == null) {
             throw ApiException.notFound(request.resource(), request.name());
         }
-        return object;
+        return ObjectForm.seen(request.resource(), object);
     }
 
     /** The objects that the selectors choose, a page at a time where the client limits it. */
@@ -41,7 +41,7 @@ final class Reads {
         }
         boolean isWhole = request.parameter("labelSelector").isEmpty()
                 && request.parameter("fieldSelector").isEmpty();
-        Page page = Page.of(objects.stream().filter(isSelected).toList(), start, options.limit());
+        Page page = Page.of(objects.stream().map(object -> ObjectForm.seen(resource, object)).filter(isSelected).toList(), start, options.limit());
         Map<String, Object> metadata = Tree.of("resourceVersion", Long.toString(start.version()));
         if (page.rest() > 0) {
             metadata.put("continue", page.token(key));

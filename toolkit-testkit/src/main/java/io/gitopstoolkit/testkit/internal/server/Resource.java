@@ -46,6 +46,21 @@ record Resource(
         return structural != null;
     }
 
+    /** Whether its definition changed since it was made, and with it perhaps the form of objects. */
+    boolean isRevised() {
+        return Boolean.TRUE.equals(discovery.get("revised"));
+    }
+
+    /** What clients are told who use a deprecated version; empty where it is not. */
+    String deprecation() {
+        return Tree.text(discovery, "deprecation");
+    }
+
+    /** The fields of custom objects that field selectors can name. */
+    List<String> selectableFields() {
+        return Tree.textsAt(discovery, "selectable");
+    }
+
     List<String> verbs() {
         return Tree.textsAt(discovery, "verbs");
     }

@@ -99,7 +99,7 @@ final class Watches {
             threads.execute(() -> awaitClose(stream));
             for (Map<String, Object> object : start) {
                 if (selected.test(object)) {
-                    stream.send(event("ADDED", object));
+                    stream.send(event("ADDED", seen(object)));
                 }
             }
             if (options.sendsInitialEvents() && request.flag("allowWatchBookmarks")) {
@@ -156,9 +156,9 @@ final class Watches {
             boolean was = change.before() != null && selected.test(change.before());
             boolean is = change.happening() != Happening.DELETED && selected.test(change.object());
             if (is) {
-                stream.send(event(was ? "MODIFIED" : "ADDED", change.object()));
+                stream.send(event(was ? "MODIFIED" : "ADDED", seen(change.object())));
             } else if (was) {
-                stream.send(event("DELETED", lastSelected(change)));
+                stream.send(event("DELETED", seen(lastSelected(change))));
             }
         }
 
@@ -171,6 +171,10 @@ final class Watches {
             Map<String, Object> last = Tree.copy(before);
             Tree.child(last, "metadata").put("resourceVersion", Long.toString(change.version()));
             return last;
+        }
+
+        private Map<String, Object> seen(Map<String, Object> object) {
+            return ObjectForm.seen(request.resource(), object);
         }
 
         private String event(String type, Map<String, Object> object) {

@@ -165,7 +165,8 @@ final class Writes {
         Map<String, Object> configuration = request.body();
         Identity.checkApply(request, configuration);
         Resource resource = request.resource();
-        Map<String, Object> live = store.get(resource, request.namespace(), request.name());
+        Map<String, Object> stored = store.get(resource, request.namespace(), request.name());
+        Map<String, Object> live = stored == null ? null : ObjectForm.seen(resource, stored);
         if (live == null && !request.subresource().isEmpty()) {
             throw ApiException.notFound(resource, request.name());
         }
@@ -301,7 +302,7 @@ final class Writes {
         if (live == null) {
             throw ApiException.notFound(request.resource(), request.name());
         }
-        return live;
+        return ObjectForm.seen(request.resource(), live);
     }
 
     /** The changed object with its managers. */
