@@ -20,6 +20,7 @@ final class Scenarios {
                 "access",
                 "apply-config-map",
                 "custom-resources",
+                "definitions",
                 "deployment",
                 "kubectl",
                 "lists",
@@ -29,6 +30,7 @@ final class Scenarios {
                 "validation",
                 "watches",
                 "validation-rules",
+                "versions",
                 "workloads");
     }
 

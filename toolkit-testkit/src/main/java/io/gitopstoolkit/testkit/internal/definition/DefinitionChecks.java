@@ -71,6 +71,8 @@ public final class DefinitionChecks {
         }
         boolean oneSchema = areSame(versions, "schema");
         boolean oneSet = areSame(versions, "subresources");
+        boolean oneColumns = areSame(versions, "additionalPrinterColumns");
+        boolean oneSelection = areSame(versions, "selectableFields");
         for (int i = 0; i < versions.size(); i++) {
             String path = Paths.item("spec.versions", i);
             String name = Tree.text(versions.get(i), "name");
@@ -78,6 +80,12 @@ public final class DefinitionChecks {
                 errors.add(Violation.invalid(path + ".name", name, DnsNames.LABEL_1035_MESSAGE));
             }
             checkVersion(versions.get(i), path, oneSchema, oneSet);
+            if (!oneColumns) {
+                VersionChecks.checkColumns(versions.get(i), path, errors);
+            }
+            if (!oneSelection) {
+                VersionChecks.checkSelectableFields(versions.get(i), path, errors);
+            }
         }
         Set<String> names = new HashSet<>();
         if (!versions.stream().allMatch(version -> names.add(Tree.text(version, "name")))) {
@@ -105,6 +113,12 @@ public final class DefinitionChecks {
         if (oneSet) {
             VersionChecks.checkSubresources(first, "spec.subresources", errors);
         }
+        if (areSame(versions, "additionalPrinterColumns")) {
+            VersionChecks.checkColumns(first, "spec", errors);
+        }
+        if (areSame(versions, "selectableFields")) {
+            VersionChecks.checkSelectableFields(first, "spec", errors);
+        }
     }
 
     private static boolean areSame(List<Map<String, Object>> versions, String field) {
@@ -121,8 +135,6 @@ public final class DefinitionChecks {
         if (!oneSet) {
             VersionChecks.checkSubresources(version, path + ".subresources", errors);
         }
-        VersionChecks.checkColumns(version, path, errors);
-        VersionChecks.checkSelectableFields(version, path, errors);
     }
 
     private void checkSchema(Map<String, Object> version, String path) {

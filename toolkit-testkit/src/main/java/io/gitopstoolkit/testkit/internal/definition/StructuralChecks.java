@@ -28,6 +28,8 @@ final class StructuralChecks {
     private static final Map<String, String> FORBIDDEN = forbidden();
 
     private final List<Violation> errors = new ArrayList<>();
+    /** The real server looks for the fields of combined schemas where these are at the root. */
+    private boolean requiresSpine;
 
     private StructuralChecks() {}
 
@@ -83,6 +85,7 @@ final class StructuralChecks {
         checkType(schema, level, path, type);
         checkExtensions(schema, path);
         checkIdentity(schema, level, path);
+        requiresSpine = level == Level.ROOT;
         checkCombined(schema, schema, path);
     }
 
@@ -238,7 +241,7 @@ final class StructuralChecks {
     }
 
     private void requireSpine(@Nullable Map<String, Object> spine, String path, String below) {
-        if (spine == null) {
+        if (spine == null && requiresSpine) {
             String combination = path.replaceAll("\\.(anyOf|oneOf|allOf)\\[\\d+]|\\.not(?=[.\\[]|$)", "");
             errors.add(Violation.required(combination + below, "because it is defined in " + path + below));
         }

@@ -11,12 +11,14 @@ import java.util.Map;
 final class Admission {
     private final Store store;
     private final Admissions admissions;
+    private final Resource definitions;
     private final Resource namespaces;
     private final ServiceAddresses addresses;
 
     Admission(Store store, Registry registry, Admissions admissions) {
         this.admissions = admissions;
         this.store = store;
+        this.definitions = registry.builtIn("apiextensions.k8s.io", "v1", "customresourcedefinitions");
         this.namespaces = registry.builtIn("", "v1", "namespaces");
         this.addresses = new ServiceAddresses(store, registry.builtIn("", "v1", "services"));
     }
@@ -24,6 +26,9 @@ final class Admission {
     void admitCreate(Resource resource, String namespace, Map<String, Object> object) {
         if (resource.isNamespaced()) {
             checkNamespace(resource, namespace, Tree.text(object, "metadata", "name"));
+        }
+        if (resource.isCustom()) {
+            checkDefinition(resource, Tree.text(object, "metadata", "name"));
         }
         var errors = new ArrayList<FieldError>(Names.check(resource, object));
         errors.addAll(Rules.check(resource, object));
@@ -41,6 +46,14 @@ final class Admission {
 
     private static boolean isDefinition(Resource resource) {
         return resource.is("apiextensions.k8s.io", "customresourcedefinitions");
+    }
+
+    private void checkDefinition(Resource resource, String name) {
+        Map<String, Object> definition = store.get(definitions, "", resource.qualifiedName());
+        if (!Tree.text(definition, "metadata", "deletionTimestamp").isEmpty()) {
+            throw ApiException.forbidden(
+                    resource, name, "create not allowed while custom resource definition is terminating");
+        }
     }
 
     private void checkNamespace(Resource resource, String namespace, String name) {

@@ -51,8 +51,15 @@ final class Aftermath {
         if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
             definitions.stopServing(resource, object, times.now());
         }
+<<<<<<< HEAD
         if (!controls) {
             return;
+=======
+        if (resource.isCustom()) {
+            clean(
+                    registry.builtIn("apiextensions.k8s.io", "v1", "customresourcedefinitions"),
+                    resource.qualifiedName());
+>>>>>>> 4819c89 (Let definitions go after their objects, and check columns and fields that versions share)
         }
         collectDependents(Tree.text(object, "metadata", "uid"));
         finishNamespace(Tree.text(object, "metadata", "namespace"));
@@ -60,10 +67,25 @@ final class Aftermath {
 
     /** Starts the deletion of an object: at once, or as far as its finalizers let it. */
     Map<String, Object> delete(Resource resource, Map<String, Object> live, String propagation) {
+<<<<<<< HEAD
         Map<String, Object> object = deleted(resource, live, propagation);
         if (!isHeld(resource, object)) {
             if (resource.is("", "pods") && !Values.equal(live, object)) {
                 store.put(resource, object);
+=======
+        Map<String, Object> object = Tree.copy(live);
+        Map<String, Object> metadata = Tree.child(object, "metadata");
+        addPropagation(object, propagation);
+        if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+            Definitions.markDeleted(object, times.now());
+        }
+        boolean held = !Tree.textsAt(metadata, "finalizers").isEmpty()
+                || (resource.is("", "namespaces")
+                        && !Tree.textsAt(object, "spec", "finalizers").isEmpty());
+        if (!held) {
+            if (resource.is("", "pods")) {
+                markDeleted(resource, object);
+>>>>>>> 4819c89 (Let definitions go after their objects, and check columns and fields that versions share)
             }
             Map<String, Object> last = store.remove(resource, object);
             removed(resource, object);
@@ -99,6 +121,9 @@ final class Aftermath {
     private void markDeleted(Resource resource, Map<String, Object> object) {
         Map<String, Object> metadata = Tree.child(object, "metadata");
         metadata.put("deletionTimestamp", times.now());
+        if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+            return;
+        }
         if (!resource.is("", "namespaces")) {
             metadata.put("deletionGracePeriodSeconds", 0L);
         }
@@ -131,6 +156,8 @@ final class Aftermath {
         if (resource.is("", "namespaces")) {
             emptyNamespace(Tree.text(object, "metadata", "name"));
             finishNamespace(Tree.text(object, "metadata", "name"));
+        } else if (finalizers.contains(Definitions.CLEANUP)) {
+            clean(resource, Tree.text(object, "metadata", "name"));
         } else if (finalizers.contains(ORPHAN)) {
             dependents(uid).forEach(dependent -> disown(dependent, uid));
             dropFinalizer(resource, object, ORPHAN);
@@ -143,6 +170,29 @@ final class Aftermath {
             dropFinalizer(resource, object, PVC_PROTECTION);
         } else if (finalizers.contains(PV_PROTECTION)) {
             dropFinalizer(resource, object, PV_PROTECTION);
+        }
+    }
+
+    /** Deletes the objects of a definition that is on its way out, and the definition after the last of them. */
+    private void clean(Resource definitionsResource, String name) {
+        Map<String, Object> definition = store.get(definitionsResource, "", name);
+        if (definition == null
+                || Tree.text(definition, "metadata", "deletionTimestamp").isEmpty()
+                || !Tree.textsAt(definition, "metadata", "finalizers").contains(Definitions.CLEANUP)) {
+            return;
+        }
+        Resource resource = definitions.served(definition);
+        if (resource != null) {
+            for (Map<String, Object> object : store.list(resource, "")) {
+                if (Tree.text(object, "metadata", "deletionTimestamp").isEmpty()
+                        && isStored(new Dependent(resource, object))) {
+                    delete(resource, object, "Background");
+                }
+            }
+        }
+        Map<String, Object> left = store.get(definitionsResource, "", name);
+        if (left != null && (resource == null || store.list(resource, "").isEmpty())) {
+            dropFinalizer(definitionsResource, left, Definitions.CLEANUP);
         }
     }
 

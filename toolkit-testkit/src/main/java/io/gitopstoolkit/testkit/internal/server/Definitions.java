@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the kinds that custom resource definitions define. */
 final class Definitions {
     private static final List<Object> VERBS =
             List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
     private static final List<Object> SUBRESOURCE_VERBS = List.of("get", "patch", "update");
+
+    /** Holds a definition until its objects are gone. */
+    static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
     private final Store store;
     private final Registry registry;
@@ -84,6 +88,44 @@ final class Definitions {
             }
         }
         return Tree.listOf(accepted, established);
+    }
+
+    /** Says on a definition that it is to go. */
+    static void markDeleted(Map<String, Object> definition, String now) {
+        Map<String, Object> metadata = Tree.child(definition, "metadata");
+        if (!Tree.text(metadata, "deletionTimestamp").isEmpty()) {
+            return;
+        }
+        var finalizers = new ArrayList<Object>(Tree.textsAt(metadata, "finalizers"));
+        if (!finalizers.contains(CLEANUP)) {
+            finalizers.add(CLEANUP);
+        }
+        metadata.put("finalizers", finalizers);
+        Map<String, Object> condition = Tree.of(
+                "type",
+                "Terminating",
+                "status",
+                "True",
+                "lastTransitionTime",
+                now,
+                "reason",
+                "InstanceDeletionPending");
+        condition.put(
+                "message", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
+        var conditions = new ArrayList<Object>(Tree.mapsAt(definition, "status", "conditions"));
+        conditions.add(condition);
+        Tree.child(definition, "status").put("conditions", conditions);
+    }
+
+    /** One of the versions in which the resource of a definition is served; null where it is not. */
+    @Nullable
+    Resource served(Map<String, Object> definition) {
+        String group = Tree.text(definition, "spec", "group");
+        String plural = Tree.text(definition, "spec", "names", "plural");
+        return registry.all().stream()
+                .filter(resource -> resource.is(group, plural))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Drops the resource and its objects; another definition of the group may have waited for the names. */

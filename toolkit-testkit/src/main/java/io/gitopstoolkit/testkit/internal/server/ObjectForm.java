@@ -61,9 +61,8 @@ final class ObjectForm {
     /** A stored object as this version of its resource shows it: it may have been written in another, or by older rules. */
     static Map<String, Object> seen(Resource resource, Map<String, Object> stored) {
         StructuralSchema schema = resource.structural();
-        boolean isAsWritten = schema == null
-                || (!resource.isRevised() && resource.apiVersion().equals(stored.get("apiVersion")));
-        if (isAsWritten) {
+        boolean isAsWritten = !resource.isRevised() && resource.apiVersion().equals(stored.get("apiVersion"));
+        if (schema == null || isAsWritten) {
             return stored;
         }
         Map<String, Object> form = Tree.copy(stored);

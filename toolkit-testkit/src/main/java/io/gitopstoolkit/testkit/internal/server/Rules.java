@@ -17,7 +17,9 @@ final class Rules {
         if (resource.isCustom()) {
             return errors;
         }
-        checkValues(resource.type(), object, "", errors);
+        if (!resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+            checkValues(resource.type(), object, "", errors);
+        }
         switch (resource.qualifiedName()) {
             case "services" -> service(Tree.mapAt(object, "spec"), errors);
             case "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps" ->
