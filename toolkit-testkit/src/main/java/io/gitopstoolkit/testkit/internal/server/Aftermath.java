@@ -38,28 +38,30 @@ final class Aftermath {
 
     /** After an object was created or changed. */
     void changed(Resource resource, Map<String, Object> object) {
-        if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+        if (isDefinition(resource)) {
             definitions.serve(resource, object, times.now());
         }
-        if (controls && !Tree.text(object, "metadata", "deletionTimestamp").isEmpty()) {
+        boolean isLeaving = !Tree.text(object, "metadata", "deletionTimestamp").isEmpty();
+        if (isLeaving && isDefinition(resource)) {
+            clean(resource, Tree.text(object, "metadata", "name"));
+        }
+        if (controls && isLeaving) {
             proceed(resource, object);
         }
     }
 
     /** After an object was removed. */
     void removed(Resource resource, Map<String, Object> object) {
-        if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+        if (isDefinition(resource)) {
             definitions.stopServing(resource, object, times.now());
         }
-<<<<<<< HEAD
-        if (!controls) {
-            return;
-=======
         if (resource.isCustom()) {
             clean(
                     registry.builtIn("apiextensions.k8s.io", "v1", "customresourcedefinitions"),
                     resource.qualifiedName());
->>>>>>> 4819c89 (Let definitions go after their objects, and check columns and fields that versions share)
+        }
+        if (!controls) {
+            return;
         }
         collectDependents(Tree.text(object, "metadata", "uid"));
         finishNamespace(Tree.text(object, "metadata", "namespace"));
@@ -67,25 +69,10 @@ final class Aftermath {
 
     /** Starts the deletion of an object: at once, or as far as its finalizers let it. */
     Map<String, Object> delete(Resource resource, Map<String, Object> live, String propagation) {
-<<<<<<< HEAD
         Map<String, Object> object = deleted(resource, live, propagation);
         if (!isHeld(resource, object)) {
             if (resource.is("", "pods") && !Values.equal(live, object)) {
                 store.put(resource, object);
-=======
-        Map<String, Object> object = Tree.copy(live);
-        Map<String, Object> metadata = Tree.child(object, "metadata");
-        addPropagation(object, propagation);
-        if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
-            Definitions.markDeleted(object, times.now());
-        }
-        boolean held = !Tree.textsAt(metadata, "finalizers").isEmpty()
-                || (resource.is("", "namespaces")
-                        && !Tree.textsAt(object, "spec", "finalizers").isEmpty());
-        if (!held) {
-            if (resource.is("", "pods")) {
-                markDeleted(resource, object);
->>>>>>> 4819c89 (Let definitions go after their objects, and check columns and fields that versions share)
             }
             Map<String, Object> last = store.remove(resource, object);
             removed(resource, object);
@@ -102,6 +89,9 @@ final class Aftermath {
     Map<String, Object> deleted(Resource resource, Map<String, Object> live, String propagation) {
         Map<String, Object> object = Tree.copy(live);
         addPropagation(object, propagation);
+        if (isDefinition(resource)) {
+            Definitions.markDeleted(object, times.now());
+        }
         boolean marked = !Tree.text(object, "metadata", "deletionTimestamp").isEmpty();
         if (!marked && (isHeld(resource, object) || resource.is("", "pods"))) {
             markDeleted(resource, object);
@@ -110,6 +100,10 @@ final class Aftermath {
             }
         }
         return object;
+    }
+
+    private static boolean isDefinition(Resource resource) {
+        return resource.is("apiextensions.k8s.io", "customresourcedefinitions");
     }
 
     private static boolean isHeld(Resource resource, Map<String, Object> object) {
@@ -121,7 +115,7 @@ final class Aftermath {
     private void markDeleted(Resource resource, Map<String, Object> object) {
         Map<String, Object> metadata = Tree.child(object, "metadata");
         metadata.put("deletionTimestamp", times.now());
-        if (resource.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+        if (isDefinition(resource)) {
             return;
         }
         if (!resource.is("", "namespaces")) {
@@ -156,8 +150,6 @@ final class Aftermath {
         if (resource.is("", "namespaces")) {
             emptyNamespace(Tree.text(object, "metadata", "name"));
             finishNamespace(Tree.text(object, "metadata", "name"));
-        } else if (finalizers.contains(Definitions.CLEANUP)) {
-            clean(resource, Tree.text(object, "metadata", "name"));
         } else if (finalizers.contains(ORPHAN)) {
             dependents(uid).forEach(dependent -> disown(dependent, uid));
             dropFinalizer(resource, object, ORPHAN);

@@ -41,7 +41,13 @@ final class Reads {
         }
         boolean isWhole = request.parameter("labelSelector").isEmpty()
                 && request.parameter("fieldSelector").isEmpty();
-        Page page = Page.of(objects.stream().map(object -> ObjectForm.seen(resource, object)).filter(isSelected).toList(), start, options.limit());
+        Page page = Page.of(
+                objects.stream()
+                        .map(object -> ObjectForm.seen(resource, object))
+                        .filter(isSelected)
+                        .toList(),
+                start,
+                options.limit());
         Map<String, Object> metadata = Tree.of("resourceVersion", Long.toString(start.version()));
         if (page.rest() > 0) {
             metadata.put("continue", page.token(key));
