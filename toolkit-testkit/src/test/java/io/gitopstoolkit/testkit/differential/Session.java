@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +51,9 @@ final class Session {
     Answer receive(CompletableFuture<Answer> sent) throws Exception {
         Answer answer = sent.get(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS);
         placeholders.remember(answer.body());
-        return new Answer(answer.status(), forms.normalize(answer.body()), answer.warnings());
+        List<String> warnings = answer.warnings().stream()
+                .map(warning -> warning.replace(namespace, "{ns}"))
+                .toList();
+        return new Answer(answer.status(), forms.normalize(answer.body()), warnings);
     }
 }

@@ -240,9 +240,6 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         var warnings = new ArrayList<>(Deprecations.of(request.resource()));
         warnings.addAll(answer.warnings());
         warnings.addAll(request.hearing().warnings());
-        if (!request.resource().deprecation().isEmpty()) {
-            warnings.add(request.resource().deprecation());
-        }
         exchange.respond(warned(response, warnings));
     }
 

@@ -10,7 +10,7 @@ final class Deprecations {
         return switch (resource.qualifiedName()) {
             case "endpoints" -> List.of("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
             case "componentstatuses" -> List.of("v1 ComponentStatus is deprecated in v1.19+");
-            default -> List.of();
+            default -> resource.deprecation().isEmpty() ? List.of() : List.of(resource.deprecation());
         };
     }
 }
