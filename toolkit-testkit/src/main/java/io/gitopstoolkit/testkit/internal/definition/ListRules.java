@@ -50,6 +50,13 @@ public final class ListRules {
     }
 
     private static void checkKeys(Map<String, Object> schema, List<Object> list, String path, List<Violation> errors) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) != null && !(list.get(i) instanceof Map)) {
+                errors.add(Violation.invalid(
+                        Paths.item(path, i), list.get(i), "must be an object for an array of list-type map"));
+                return;
+            }
+        }
         var keys = new ArrayList<Object>();
         for (Object item : list) {
             var key = new LinkedHashMap<String, Object>();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,19 @@ public final class FieldOwnership {
      *
      * @param apiVersion the version that they are written in
      * @param empty the object of the kind that says nothing
+     * @param versions the versions that objects of the kind can be had in
+     * @param loses whether a manager in any other version makes a write lose all managers, and not that one alone
      */
-    public record Kind(Type type, String apiVersion, Map<String, Object> empty) {}
+    public record Kind(
+            Type type, String apiVersion, Map<String, Object> empty, Predicate<String> versions, boolean loses) {}
 
     private static final FieldSet UNOWNED = unowned();
     private static final int MOST_UPDATE_MANAGERS = 10;
 
     private final Type type;
     private final Map<String, Object> empty;
+    private final Predicate<String> versions;
+    private final boolean loses;
     private final FieldSet ignored;
     private final String apiVersion;
     private final String subresource;
@@ -47,6 +53,8 @@ public final class FieldOwnership {
     public FieldOwnership(Kind kind, List<List<String>> ignored, String subresource, String now) {
         this.type = kind.type();
         this.empty = kind.empty();
+        this.versions = kind.versions();
+        this.loses = kind.loses();
         this.apiVersion = kind.apiVersion();
         this.subresource = subresource;
         this.now = now;
@@ -140,6 +148,11 @@ public final class FieldOwnership {
             // Not of the kind's type: the checks that follow refuse it, and until then nobody owns anything.
             return result;
         }
+        boolean known = managed.all().values().stream().allMatch(owned -> versions.test(owned.apiVersion()));
+        if (!known && loses) {
+            return result;
+        }
+        managed.all().values().removeIf(owned -> !versions.test(owned.apiVersion()));
         for (Manager other : List.copyOf(managed.all().keySet())) {
             Owned owned = managed.all().get(other);
             if (owned != null && !other.equals(manager)) {

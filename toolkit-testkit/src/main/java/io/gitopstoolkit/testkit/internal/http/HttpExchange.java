@@ -92,6 +92,11 @@ public final class HttpExchange {
 
     /** Answers 200 with a body that grows, each text one chunk; as WebSocket messages where the client asked for one. */
     public EventStream stream(String contentType) throws IOException {
+        return stream(new HttpResponse(200, contentType, ""));
+    }
+
+    /** The same with the headers of a response, whose body is not sent. */
+    public EventStream stream(HttpResponse response) throws IOException {
         answered.accept(200);
         if (request.isWebSocketUpgrade()) {
             var head = new StringBuilder(statusLine(101));
@@ -102,8 +107,9 @@ public final class HttpExchange {
             return wrap.apply(new WebSocketStream(in, out));
         }
         var head = new StringBuilder(statusLine(200));
-        header(head, "Content-Type", contentType);
+        header(head, "Content-Type", response.contentType());
         header(head, "Transfer-Encoding", "chunked");
+        response.headers().forEach((name, value) -> value.lines().forEach(line -> header(head, name, line)));
         write(head.append("\r\n"), new byte[0]);
         return wrap.apply(new ChunkedStream(in, out));
     }

@@ -58,9 +58,13 @@ final class ApiException extends RuntimeException {
     /** The same of an object that a patch made: the patch is what is wrong. */
     ApiException ofPatch(Map<String, Object> patched) {
         String message = String.valueOf(getMessage());
+        return badPatch(patched, message.substring(message.indexOf(": ") + 2));
+    }
+
+    /** A patch that makes of an object what cannot be read. */
+    static ApiException badPatch(Map<String, Object> patched, String detail) {
         Map<String, Object> shown = Tree.copy(patched);
         Tree.mapAt(shown, "metadata").remove("managedFields");
-        String detail = message.substring(message.indexOf(": ") + 2);
         return invalid("", "", "", List.of(FieldError.invalid("patch", Json.print(shown), detail)));
     }
 

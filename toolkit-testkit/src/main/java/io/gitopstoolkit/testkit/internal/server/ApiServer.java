@@ -240,7 +240,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
         var warnings = new ArrayList<>(Deprecations.of(request.resource()));
         warnings.addAll(answer.warnings());
         warnings.addAll(request.hearing().warnings());
-        exchange.respond(warned(response, warnings));
+        exchange.respond(Deprecations.warned(response, warnings));
     }
 
     /** Answers the request, and calls the webhooks that want to hear of it when nobody waits for the lock. */
@@ -293,15 +293,7 @@ public final class ApiServer implements HttpServer.Handler, AutoCloseable {
 
     private static void respond(HttpExchange exchange, ApiException refusal) throws IOException {
         var response = new HttpResponse(refusal.code(), JSON, Json.print(refusal.status()));
-        exchange.respond(warned(response, refusal.warnings()));
-    }
-
-    private static HttpResponse warned(HttpResponse response, List<String> warnings) {
-        HttpResponse warned = response;
-        for (String warning : warnings) {
-            warned = warned.with("Warning", "299 - " + Json.print(warning));
-        }
-        return warned;
+        exchange.respond(Deprecations.warned(response, refusal.warnings()));
     }
 
     /** Stops to serve. Can be called again. */

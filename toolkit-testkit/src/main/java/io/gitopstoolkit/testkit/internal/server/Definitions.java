@@ -169,6 +169,11 @@ final class Definitions {
         discovery.put("deprecation", deprecation(definition, version));
         discovery.put("selectable", selectable(version));
         discovery.put("definition", version);
+        discovery.put(
+                "versions",
+                Tree.mapsAt(definition, "spec", "versions").stream()
+                        .map(one -> Tree.text(definition, "spec", "group") + "/" + Tree.text(one, "name"))
+                        .toList());
         Map<String, Object> schema = Tree.mapAt(version, "schema", "openAPIV3Schema");
         var structural = new StructuralSchema(schema);
         Type type = registry.schemas().resolve(structural.toTypeDefinition());

@@ -15,6 +15,10 @@ final class Identity {
     private Identity() {}
 
     static void checkKind(ApiRequest request, Map<String, Object> body) {
+        if (request.resource().isCustom()) {
+            DeclaredKind.checkBody(request, body);
+            return;
+        }
         String apiVersion = Tree.text(body, "apiVersion");
         String kind = Tree.text(body, "kind");
         Resource resource = request.resource();

@@ -55,7 +55,11 @@ final class ObjectForm {
         Map<String, Object> decoded =
                 decoder.decode(Tree.of("metadata", metadata == null ? new LinkedHashMap<>() : metadata));
         unknown.addAll(decoder.unknownFields());
-        form.put("metadata", Tree.mapAt(decoded, "metadata"));
+        Map<String, Object> formed = Tree.mapAt(decoded, "metadata");
+        if (formed.get("managedFields") instanceof List<?> managed && managed.isEmpty()) {
+            formed.remove("managedFields");
+        }
+        form.put("metadata", formed);
     }
 
     /** A stored object as this version of its resource shows it: it may have been written in another, or by older rules. */

@@ -70,7 +70,20 @@ record Resource(
     }
 
     FieldOwnership.Kind ownedKind() {
-        return new FieldOwnership.Kind(type, apiVersion(), ObjectForm.empty(this));
+        return new FieldOwnership.Kind(
+                type, apiVersion(), ObjectForm.empty(this), this::hasVersion, structural != null);
+    }
+
+    /** Whether objects can be had in that version; of built-in kinds, whether its name could be one of the group's. */
+    private boolean hasVersion(String other) {
+        if (isCustom()) {
+            return Tree.textsAt(discovery, "versions").contains(other);
+        }
+        String versionOfGroup = "v[1-9]\\d*((alpha|beta)[1-9]\\d*)?";
+        return other.equals(apiVersion())
+                || (other.startsWith(group.isEmpty() ? "" : group + "/")
+                        && other.substring(group.isEmpty() ? 0 : group.length() + 1)
+                                .matches(versionOfGroup));
     }
 
     static String versionOf(String apiVersion) {

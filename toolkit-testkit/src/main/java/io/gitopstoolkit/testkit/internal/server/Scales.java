@@ -99,7 +99,12 @@ final class Scales {
         }
         Map<String, Object> written =
                 request.http().method().equals("PUT") ? request.body() : Patches.apply(request, old);
-        return ownership.update(old, ObjectForm.of(scales, written, unknown), request.fieldManager());
+        Map<String, Object> scale = ObjectForm.of(scales, written, unknown);
+        if (Tree.number(scale, 0, "spec", "replicas") == 0) {
+            // A Scale does not show zero replicas, so that nobody owns them through it.
+            Tree.mapAt(scale, "spec").remove("replicas");
+        }
+        return ownership.update(old, scale, request.fieldManager());
     }
 
     /** The real server cannot apply to the Scale of a custom resource, and says so in these words. */

@@ -2,6 +2,7 @@ package io.gitopstoolkit.testkit.internal.server;
 
 import io.gitopstoolkit.testkit.internal.http.EventStream;
 import io.gitopstoolkit.testkit.internal.http.HttpExchange;
+import io.gitopstoolkit.testkit.internal.http.HttpResponse;
 import io.gitopstoolkit.testkit.internal.json.Json;
 import io.gitopstoolkit.testkit.internal.json.Tree;
 import io.gitopstoolkit.testkit.internal.server.Store.Change;
@@ -88,7 +89,8 @@ final class Watches {
 
         void run(List<Map<String, Object>> start, @Nullable List<Change> missed, long version)
                 throws IOException, InterruptedException {
-            EventStream stream = exchange.stream("application/json");
+            EventStream stream = exchange.stream(Deprecations.warned(
+                    new HttpResponse(200, "application/json", ""), Deprecations.of(request.resource())));
             if (missed == null) {
                 ApiException expired =
                         ApiException.expired("too old resource version: " + version + " (" + store.version() + ")");

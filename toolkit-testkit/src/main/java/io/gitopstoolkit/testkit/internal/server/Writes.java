@@ -37,6 +37,7 @@ final class Writes {
         List<String> warnings = FieldValidation.check(request, unknown);
         Identity.checkNamespace(request, body);
         Identity.name(request, object);
+        DeclaredKind.checkSame(request, body);
         try {
             return insert(
                     request,
@@ -53,12 +54,10 @@ final class Writes {
         Map<String, Object> object = hooks.mutate(request, given, null);
         Strategy.prepareForCreate(resource, object, times.now());
         admission.admitCreate(resource, request.namespace(), object);
-        boolean isNamed = version != null
-                && !version.equals("0")
-                && request.http().method().equals("POST");
+        boolean isNamed = version != null && !version.equals("0");
         if (isNamed && request.isDryRun()) {
             Tree.child(object, "metadata").put("resourceVersion", version);
-        } else if (isNamed) {
+        } else if (isNamed && request.http().method().equals("POST")) {
             throw ApiException.internal("resourceVersion should not be set on objects to be created");
         }
         String name = Tree.text(object, "metadata", "name");
@@ -103,6 +102,7 @@ final class Writes {
             return create(request);
         }
         Map<String, Object> live = existing(request);
+        DeclaredKind.checkSame(request, body);
         checkNamesVersion(request, object);
         return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
     }
@@ -142,6 +142,7 @@ final class Writes {
         Identity.checkManager(request);
         Map<String, Object> live = existing(request);
         Map<String, Object> patched = Patches.apply(request, live);
+        DeclaredKind.checkPatched(request.resource(), patched);
         var unknown = new ArrayList<String>();
         Map<String, Object> object;
         List<String> warnings;
@@ -152,6 +153,7 @@ final class Writes {
             throw e.ofPatch(patched);
         }
         Identity.checkUnchanged(request, live, object);
+        DeclaredKind.checkSame(request, patched);
         try {
             checkNamesVersion(request, object);
             return replace(request, live, ownership(request).update(live, object, request.fieldManager()), warnings);
