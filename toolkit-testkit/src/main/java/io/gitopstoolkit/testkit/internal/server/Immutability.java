@@ -110,9 +110,11 @@ final class Immutability {
     private static void claim(Map<String, Object> live, Map<String, Object> object, List<FieldError> errors) {
         Map<String, Object> old = new LinkedHashMap<>(Tree.mapAt(live, "spec"));
         Map<String, Object> spec = new LinkedHashMap<>(Tree.mapAt(object, "spec"));
-        for (String field : List.of("resources", "volumeAttributesClassName")) {
-            old.remove(field);
-            spec.remove(field);
+        if (Tree.text(object, "status", "phase").equals("Bound")) {
+            for (String field : List.of("resources", "volumeAttributesClassName")) {
+                old.remove(field);
+                spec.remove(field);
+            }
         }
         if (old.get("storageClassName") == null && spec.get("storageClassName") != null) {
             spec.remove("storageClassName");
