@@ -68,6 +68,19 @@ final class ApiException extends RuntimeException {
         return invalid("", "", "", List.of(FieldError.invalid("patch", Json.print(shown), detail)));
     }
 
+    /** A write of an object of another identity than the stored one has; empty where there is none. */
+    static ApiException otherUid(ApiRequest request, String uid, String stored) {
+        String key =
+                (request.isDryRun() ? "/" : "/registry/") + request.resource().storagePrefix() + "/"
+                        + (request.namespace().isEmpty() ? "" : request.namespace() + "/") + request.name();
+        return conflict(
+                request.resource(),
+                request.name(),
+                "StorageError: invalid object, Code: 4, Key: " + key
+                        + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: " + uid
+                        + ", UID in object meta: " + stored);
+    }
+
     /** What admission refuses. */
     static ApiException of(Refusal refusal) {
         return new ApiException(refusal.code(), refusal.status());

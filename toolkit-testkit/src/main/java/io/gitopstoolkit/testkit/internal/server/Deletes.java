@@ -153,7 +153,8 @@ final class Deletes {
     private static Map<String, Object> answer(
             ApiRequest request, Map<String, Object> live, Map<String, Object> deleted) {
         Resource resource = request.resource();
-        boolean held = !Tree.text(deleted, "metadata", "deletionTimestamp").isEmpty();
+        boolean held = !Tree.text(deleted, "metadata", "deletionTimestamp").isEmpty()
+                && !Tree.textsAt(deleted, "metadata", "finalizers").isEmpty();
         if (held
                 || (resource.group().isEmpty() && ANSWERED_WITH_OBJECT.contains(resource.name()))
                 || resource.group().equals("storage.k8s.io")) {

@@ -110,6 +110,19 @@ record Resource(
         return group + "/" + name;
     }
 
+    /** Where the real server stores its objects, as messages name it. */
+    String storagePrefix() {
+        return switch (qualifiedName()) {
+            case "services" -> "services/specs";
+            case "endpoints" -> "services/endpoints";
+            case "nodes" -> "minions";
+            case "replicationcontrollers" -> "controllers";
+            case "ingresses.networking.k8s.io" -> "ingress";
+            case "customresourcedefinitions.apiextensions.k8s.io", "apiservices.apiregistration.k8s.io" -> storageKey();
+            default -> isCustom() ? storageKey() : name;
+        };
+    }
+
     boolean hasSubresource(String subresource) {
         return subresource(subresource) != null;
     }

@@ -157,10 +157,7 @@ final class Scales {
         String uid = Tree.text(scale, "metadata", "uid");
         String liveUid = Tree.text(live, "metadata", "uid");
         if (!uid.isEmpty() && !uid.equals(liveUid)) {
-            throw ApiException.conflict(
-                    request.resource(),
-                    request.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + liveUid);
+            throw ApiException.otherUid(request, uid, liveUid);
         }
     }
 

@@ -110,14 +110,7 @@ final class Writes {
     private static void checkNoUid(ApiRequest request, Map<String, Object> object) {
         String uid = Tree.text(object, "metadata", "uid");
         if (!uid.isEmpty()) {
-            String key = "/registry/" + request.resource().name() + "/"
-                    + (request.namespace().isEmpty() ? "" : request.namespace() + "/") + request.name();
-            throw ApiException.conflict(
-                    request.resource(),
-                    request.name(),
-                    "StorageError: invalid object, Code: 4, Key: " + key
-                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
-                            + uid + ", UID in object meta: ");
+            throw ApiException.otherUid(request, uid, "");
         }
     }
 
@@ -257,22 +250,18 @@ final class Writes {
         if (!version.matches("\\d*")) {
             throw ApiException.internal("strconv.ParseUint: parsing " + Json.print(version) + ": invalid syntax");
         }
+        String uid = Tree.text(object, "metadata", "uid");
+        boolean other = !uid.isEmpty() && !uid.equals(Tree.text(live, "metadata", "uid"));
+        if (other && !request.http().method().equals("PATCH")) {
+            throw ApiException.otherUid(request, uid, Tree.text(live, "metadata", "uid"));
+        }
         if (!version.isEmpty()
                 && !version.equals("0")
                 && !version.equals(Tree.text(live, "metadata", "resourceVersion"))) {
             throw ApiException.modified(resource, request.name());
         }
-        String uid = Tree.text(object, "metadata", "uid");
-        boolean other = !uid.isEmpty() && !uid.equals(Tree.text(live, "metadata", "uid"));
-        if (other && request.http().method().equals("PATCH")) {
-            throw Admission.wrongUid(resource, request.name(), uid);
-        }
         if (other) {
-            throw ApiException.conflict(
-                    resource,
-                    request.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
-                            + Tree.text(live, "metadata", "uid"));
+            throw Admission.wrongUid(resource, request.name(), uid);
         }
     }
 
